@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::files_below;
 
 /// The files of one crate, by module path (`view::site`; empty for the crate's root), each with the
-/// module paths that it names after `crate::` or `super::`.
+/// modules that it uses.
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
@@ -33,6 +33,17 @@ fn a_cycle_is_seen() {
     assert_eq!(paths("let x = crate::a::b(1);", ""), ["a::b"]);
 }
 
+#[test]
+fn a_path_that_begins_with_a_child_is_seen() {
+    for code in ["overview::render(x)", "fn a() {}\nuse overview::render;", "[&overview::A]"] {
+        assert!(uses_child(code, "overview"), "{code}");
+    }
+    for code in ["pub(super) use overview::{a::B, c};", "super::overview::a", "my_overview::a()"] {
+        assert!(!uses_child(code, "overview"), "{code}");
+    }
+    assert!(!uses_child("pub use self::{a::{B, C}, overview::D};", "overview"));
+}
+
 fn reaches(imports: &Imports, from: &str, to: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = imports[from].iter().map(String::as_str).collect();
@@ -54,7 +65,7 @@ fn imports(source: &Path) -> Imports {
         let name = name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "::");
         let name = name.strip_suffix("::mod").unwrap_or(&name);
         // What only tests import ties no layer to another.
-        if name.split("::").any(|part| part == "tests") {
+        if name.split("::").any(|part| ["tests", "testing"].contains(&part)) {
             continue;
         }
         let name = if ["lib", "main"].contains(&name) { "" } else { name };
@@ -92,7 +103,30 @@ fn imports(source: &Path) -> Imports {
             }
         }
     }
+    for (name, code) in &texts {
+        for child in texts.keys().filter(|child| !child.is_empty() && parent(child) == name) {
+            if uses_child(code, child.rsplit("::").next().unwrap_or_default()) {
+                imports.get_mut(name).unwrap().insert(child.clone());
+            }
+        }
+    }
     imports
+}
+
+/// Whether a module's code uses a path that begins with the name of its child. Re-exports do not
+/// count.
+fn uses_child(code: &str, child: &str) -> bool {
+    code.match_indices(&format!("{child}::")).any(|(at, _)| {
+        let before = &code[..at];
+        let is_start = !before.ends_with(|c: char| c == ':' || c == '_' || c.is_alphanumeric());
+        let item = before.rsplit(';').next().unwrap_or_default();
+        let is_in_tree = |c: char| c == '_' || c.is_alphanumeric() || ":{}, \n".contains(c);
+        let is_reexport = item.rsplit_once("use ").is_some_and(|(visibility, tree)| {
+            let visibility = visibility.trim_end().rsplit('\n').next().unwrap_or_default();
+            visibility.trim_start().starts_with("pub") && tree.chars().all(is_in_tree)
+        });
+        is_start && !is_reexport
+    })
 }
 
 /// The file that a path leads to: the longest prefix that is a file, or the file from which that one

@@ -16,6 +16,9 @@ const BESIDE_THE_BUILD: &[&str] = &["wellread-links", "wellread-serve"];
 /// have yet: a rebuild too many costs a second, one too few publishes an old site.
 const BESIDE_THE_CODE: &[&str] = &["benches", "clippy.toml", "examples", "starter", "tests"];
 
+/// Modules that are only compiled into tests, wherever they are inside `src`.
+const OF_TESTS: &[&str] = &["testing.rs", "tests", "tests.rs"];
+
 fn main() -> std::io::Result<()> {
     // As cargo says it now: where this program was compiled may be another checkout, since checkouts
     // can share a target folder.
@@ -79,11 +82,11 @@ fn entries(folder: &Path, except: &[&str]) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Adds a file, or all files of a folder.
+/// Adds a file, or all files of a folder, without what only tests compile.
 fn collect(path: PathBuf, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if !path.is_dir() {
         files.push(path);
         return Ok(());
     }
-    entries(&path, &[])?.into_iter().try_for_each(|path| collect(path, files))
+    entries(&path, OF_TESTS)?.into_iter().try_for_each(|path| collect(path, files))
 }

@@ -20,7 +20,7 @@ use walkdir::WalkDir;
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// A file of the finished site.
-struct SiteFile {
+struct FloorFile {
     path: PathBuf,
     /// In bytes.
     size: usize,
@@ -72,13 +72,13 @@ fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn files_of(site: &Path) -> Result<Vec<SiteFile>> {
+fn files_of(site: &Path) -> Result<Vec<FloorFile>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(site) {
         let entry = entry?;
         if entry.file_type().is_file() {
             let size = usize::try_from(entry.metadata()?.len())?;
-            files.push(SiteFile { path: entry.path().strip_prefix(site)?.to_owned(), size });
+            files.push(FloorFile { path: entry.path().strip_prefix(site)?.to_owned(), size });
         }
     }
     Ok(files)

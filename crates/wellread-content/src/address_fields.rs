@@ -1,14 +1,14 @@
 //! Web and email addresses as values of a table.
 //!
-//! Both come from business cards, links and browsers, in which they are written in other ways than a
-//! page needs them. What can mean only one address is read, with a warning that has the text to
+//! Both come from business cards, links and browsers, in which they are written in other ways than
+//! a page needs them. What can mean only one address is read, with a warning that has the text to
 //! write; anything else is an error, since a family would write to it or open it.
 
 use wellread_model::detour::{detour_message, without_detour};
-use wellread_model::host::without_slip;
+use wellread_model::host::without_typo;
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::marks::is_invisible;
-use wellread_model::url::host_and_port;
+use wellread_model::url::{host_and_port, without_port};
 use wellread_model::{Diagnostic, Spanned};
 
 use crate::formats::{is_web_url, strip_prefix_any_case};
@@ -34,7 +34,7 @@ impl TableReader<'_> {
         }
         // What came along with the address.
         let has_sign = text.value.ends_with([',', ';']);
-        if !is_web_url(&text.value) || has_slip(host_and_port(&text.value)) || has_sign {
+        if !is_web_url(&text.value) || has_typo(host_and_port(&text.value)) || has_sign {
             let (message, help) = self.not_a_web_url(key, &text.value);
             self.wrong(text.span, message, help);
             return None;
@@ -48,7 +48,7 @@ impl TableReader<'_> {
         Some(text)
     }
 
-    /// What is wrong with a text that is no web address, and what to write. The message comes
+    /// What is wrong with a text that is not a web address, and what to write. The message comes
     /// first, then the help.
     fn not_a_web_url(&self, key: &str, text: &str) -> (String, String) {
         let line = |key: &str, address: &str| self.assignment(key, &self.as_value(address));
@@ -60,8 +60,8 @@ impl TableReader<'_> {
         let is_path = lower.starts_with("file:")
             || (lower.as_bytes().get(1) == Some(&b':') && lower.contains(['\\', '/']));
         let host = host_and_port(text);
-        let other_kind = if is_web_url(text) && has_slip(host) {
-            likely_slip(key, host)
+        let other_kind = if is_web_url(text) && has_typo(host) {
+            likely_typo(key, host)
         } else {
             format!("`{key}` must be a web address, and this is not one.")
         };
@@ -118,7 +118,7 @@ impl TableReader<'_> {
             text.value = address;
         }
         let host = text.value.rsplit('@').next().unwrap_or_default();
-        let is_slip = has_slip(host) || meant_email(&text.value).is_some();
+        let is_slip = has_typo(host) || meant_email(&text.value).is_some();
         if !is_email_address(&text.value) || is_slip {
             let (message, help) = self.not_an_email(key, &text.value);
             self.wrong(text.span, message, help);
@@ -127,15 +127,15 @@ impl TableReader<'_> {
         Some(text)
     }
 
-    /// What is wrong with a text that is no email address, and what to write.
+    /// What is wrong with a text that is not an email address, and what to write.
     fn not_an_email(&self, key: &str, text: &str) -> (String, String) {
         // A link has its address twice.
         let mut found: Vec<&str> = email_addresses_in(text).collect();
         found.dedup();
         let written = |address: &str| self.assignment(key, &self.as_value(address));
         let host = text.rsplit('@').next().unwrap_or_default();
-        let other_kind = if is_email_address(text) && has_slip(host) {
-            likely_slip(key, host)
+        let other_kind = if is_email_address(text) && has_typo(host) {
+            likely_typo(key, host)
         } else {
             format!("`{key}` must be an email address, and this is not one.")
         };
@@ -165,14 +165,14 @@ impl TableReader<'_> {
     }
 }
 
-/// Whether a host, with or without a port, ends with a slip. A slip is a typing error that can be
-/// told from the host alone, such as `.ogr` for `.org`.
-pub(crate) fn has_slip(host: &str) -> bool {
-    without_slip(host.split(':').next().unwrap_or(host)).is_some()
+/// Whether a host, with or without a port, ends with a typing error that can be
+/// recognized from the host alone, such as `.ogr` for `.org`.
+pub(crate) fn has_typo(host: &str) -> bool {
+    without_typo(without_port(host)).is_some()
 }
 
-/// That a host ends with a slip. As a message, which names the host because the address may be
-/// long.
-fn likely_slip(key: &str, host: &str) -> String {
+/// That a host ends with a typing error. As a message, which names the host because the address may
+/// be long.
+fn likely_typo(key: &str, host: &str) -> String {
     format!("`{key}` has {host} in it, which is most likely a typing error.")
 }

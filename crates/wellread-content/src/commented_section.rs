@@ -1,4 +1,4 @@
-//! Sections of `site.toml` whose names are comments, while the settings below them are none.
+//! Sections of `site.toml` whose names are commented out, while the settings below them are not.
 //!
 //! The settings then belong to the section above, which has no such keys or has them already. Those
 //! who delete the # of each line but the first one get one message about that line.

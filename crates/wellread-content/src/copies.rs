@@ -37,10 +37,12 @@ const COPY: &str = "conflict-copy";
 /// The code of the warning for a file of `static/` or of a theme that is left out.
 const COPIED_FILE: &str = "copied-file";
 
-/// A document that was read, with what tells whether its text is like another.
+/// A document that was read, with what shows whether its text is similar to another.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadDocument {
+    /// As it was read.
     pub(crate) document: Arc<Document>,
+    /// An estimate of its text, for comparisons; see [`MinHash`].
     pub(crate) min_hash: Arc<MinHash>,
 }
 

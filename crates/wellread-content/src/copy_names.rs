@@ -5,7 +5,7 @@
 //! and for the second sort on its content: [`crate::copies`] decides.
 
 /// Words for a copy in file names, in the languages of hubs so far and of their neighbors. A word that
-/// is missing here only means that a copy is told by its content.
+/// is missing here only means that a copy is recognized by its content.
 const COPY_WORDS: [&str; 5] = ["copy", "copia", "kopie", "copie", "cópia"];
 
 /// Parts of words for a conflict between two versions.
@@ -17,6 +17,7 @@ const MARKS: usize = 3;
 /// A name that a file would have if it were no copy, without its extension.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OriginalName<'a> {
+    /// The name of the file without what marks it as a copy.
     pub(crate) name: &'a str,
     /// What the marks that were taken off say.
     pub(crate) mark: CopyMark,

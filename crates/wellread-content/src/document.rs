@@ -19,7 +19,6 @@ use wellread_model::{
     Spanned, Term, nearest,
 };
 
-use crate::capitals::capitalized;
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
 use crate::extra::extra;
@@ -30,6 +29,7 @@ use crate::front_matter::{
 };
 use crate::keys::{LOCATION_KEYS, described, keys, title_key};
 use crate::language_tag::language_tag;
+use crate::letter_case::capitalized;
 use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};

@@ -1,11 +1,11 @@
-//! Names of the hub's files that some system could not hold, or would take for each other.
+//! Names of the hub's files that some system cannot store, or cannot distinguish.
 //!
 //! A hub that is copied to another computer has to arrive there whole, or the same sources would give
 //! another site. What is asked of a name is in [`wellread_model::portable`]. Only names are looked at,
 //! those of all files that were read, published or not: a draft is copied too.
 
 use wellread_model::portable::{
-    Named, Spellings, last_part, name_problem, new_parts, other_name, portable_name, shown,
+    FileOrFolder, Spellings, last_part, name_problem, new_parts, other_name, portable_name, shown,
 };
 use wellread_model::{Diagnostic, Place, SourcePath};
 
@@ -19,7 +19,7 @@ pub(crate) fn check(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     for path in sources.paths().map(SourcePath::as_str) {
         for end in new_parts(before, path) {
             let (whole, is_file) = (&path[..end], end == path.len());
-            let named = if is_file { Named::File } else { Named::Folder };
+            let named = if is_file { FileOrFolder::File } else { FileOrFolder::Folder };
             let name = last_part(whole);
             let place = || Place::file(SourcePath::new(whole));
             if let Some(problem) = name_problem(name) {
@@ -35,7 +35,7 @@ pub(crate) fn check(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Two names that differ only in case. `other` is the path of the other one.
-fn same_name(place: Place, named: Named, name: &str, other: &str) -> Diagnostic {
+fn same_name(place: Place, named: FileOrFolder, name: &str, other: &str) -> Diagnostic {
     let message = format!(
         "The names `{}` and `{}` differ only in upper and lower case, so Windows and macOS take \
          them for one {}.",

@@ -1,7 +1,7 @@
 //! Keys of other site generators, and words that people try first, in place of a hub's own keys.
 //!
-//! A folder of Markdown often comes from another program, and its keys are no typing errors of ours.
-//! Only names are looked at; [`crate::table_reader`] makes the messages.
+//! A folder of Markdown often comes from another program, and its keys are not typing errors of
+//! ours. Only names are looked at; [`crate::table_reader`] makes the messages.
 
 use wellread_model::Kind;
 

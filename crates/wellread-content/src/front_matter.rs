@@ -34,7 +34,7 @@ pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
 }
 
 /// The body of a Markdown file: all of it if it has no front matter. `None` if it seems to have one
-/// whose end is not to be found, so that what is a setting cannot be told from the text.
+/// whose end is not to be found, so that settings cannot be distinguished from the text.
 ///
 /// # Examples
 /// ```
@@ -55,7 +55,7 @@ pub fn body_span(text: &str) -> Option<Span> {
     if first.is_some_and(|(_, line)| mark(line).is_some() || line.trim_end() == "---") {
         return None;
     }
-    // The byte-order mark is no part of the body.
+    // The byte-order mark is not part of the body.
     Some(Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), text.len()))
 }
 

@@ -1,4 +1,4 @@
-//! Files that another program has open, and files that are read-only.
+//! Files that cannot be replaced yet: open in another program, or read-only.
 //!
 //! On Windows, such a file can neither be replaced nor, often, read. Virus scanners and cloud drives
 //! open each file for a moment, so an operation is tried again for a few seconds, and only then is it a
@@ -73,24 +73,24 @@ fn explained(file: &Path, error: io::Error) -> io::Error {
         return error;
     }
     let reason = if is_read_only(file) {
-        Reason::ReadOnly
+        HoldReason::ReadOnly
     } else if error.raw_os_error() == Some(CODES[0]) {
-        Reason::OpenOrForbidden
+        HoldReason::OpenOrForbidden
     } else {
-        Reason::Open
+        HoldReason::Open
     };
     io::Error::new(error.kind(), reason)
 }
 
 /// What holds a file up.
 #[derive(Debug, Clone, Copy)]
-enum Reason {
+enum HoldReason {
     ReadOnly,
     Open,
     OpenOrForbidden,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for HoldReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ReadOnly => {
@@ -109,7 +109,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl std::error::Error for Reason {}
+impl std::error::Error for HoldReason {}
 
 #[cfg(test)]
 mod tests {
@@ -135,7 +135,7 @@ mod tests {
             let error = done.unwrap_err();
             assert_eq!(tries, PAUSES.len() + 1);
             assert!(error.to_string().contains("another program has it open"), "{error}");
-            // By the kind, a place that belongs to someone else is told from other failures.
+            // The kind distinguishes a place that belongs to someone else from other failures.
             assert_eq!(error.kind(), io::Error::from_raw_os_error(code).kind());
         }
         // No other failure is waited for, and the system's words stay.

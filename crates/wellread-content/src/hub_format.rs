@@ -39,7 +39,7 @@ fn version(text: &str) -> Option<u32> {
     (is_number && !is_zero).then(|| text.parse().unwrap_or(u32::MAX))
 }
 
-/// Reports a version that is none.
+/// Reports a value that is not a version.
 pub(crate) fn check(fields: &mut TableReader<'_>) {
     if let Some(text) = fields.text(KEY)
         && version(&text.value).is_none()

@@ -1,12 +1,12 @@
-//! The key `language`: of the hub, in `site.toml`, and of an entry that is in another language, in its
-//! front matter.
+//! The key `language`: of the hub, in `site.toml`, and of an entry that is in another language, in
+//! its front matter.
 
 use wellread_model::LanguageTag;
 
 use crate::table_reader::TableReader;
 
-/// The value of `language`; `None` if there is none, or one that is no tag, which is reported. `line`
-/// is the line that sets a tag, and `first` what is meant more likely.
+/// The value of `language`; `None` if there is none, or one that is not a tag, which is reported.
+/// `line` is the line that sets a tag, and `first` what is meant more likely.
 pub(crate) fn language_tag(
     fields: &mut TableReader<'_>,
     line: impl Fn(&str) -> String,

@@ -31,7 +31,7 @@ pub(crate) fn icloud_name(name: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Hidden names in `static/` that hosts read, and that are published all the same: facts for other
+/// Hidden names in `static/` that hosts read, and that are published anyway: facts for other
 /// programs (RFC 8615), settings of Apache, and a mark for GitHub Pages.
 const HIDDEN_FOR_HOSTS: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 
@@ -40,7 +40,7 @@ const HIDDEN_FOR_HOSTS: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 pub(crate) enum StaticName {
     /// It is published.
     Public,
-    /// It is left out without a word.
+    /// It is left out silently.
     Leftover,
     /// It is left out with a warning: its name begins with a period, which means on most systems
     /// that it is private (`.env`, `.ssh`, `.git`).

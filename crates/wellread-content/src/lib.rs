@@ -16,7 +16,6 @@
 mod address_fields;
 mod ambiguous_name;
 mod bare_value;
-mod capitals;
 mod commented_section;
 mod contact;
 mod copies;
@@ -35,6 +34,7 @@ mod hub_format;
 mod keys;
 mod language_tag;
 mod leftovers;
+mod letter_case;
 mod markup;
 mod meant_address;
 mod meant_date;

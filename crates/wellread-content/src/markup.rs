@@ -4,6 +4,7 @@
 //! hardly be anything else counts: a pair of signs around words, a link, a tag of an element that people
 //! use, an entity. `5 * 3` and `<name>` are text.
 
+use wellread_model::marks::entity;
 use wellread_model::{Kind, in_one_line};
 
 use crate::keys::keys;
@@ -28,26 +29,8 @@ const ELEMENTS: [&str; 22] = [
     "span", "strong", "sub", "sup", "u", "ul", "wbr",
 ];
 
-/// Entities that come with copied text, and what they stand for.
-const ENTITIES: [(&str, &str); 16] = [
-    ("&nbsp;", " "),
-    ("&#160;", " "),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", "\""),
-    ("&apos;", "'"),
-    ("&#39;", "'"),
-    ("&#x27;", "'"),
-    ("&rsquo;", "’"),
-    ("&lsquo;", "‘"),
-    ("&ldquo;", "“"),
-    ("&rdquo;", "”"),
-    ("&ndash;", "–"),
-    ("&mdash;", "—"),
-    ("&hellip;", "…"),
-    // Last, or `&amp;lt;` would become a `<`.
-    ("&amp;", "&"),
-];
+/// The longest entity, in bytes, with its `&` and `;`.
+const LONGEST_ENTITY: usize = 10;
 
 /// The text without its signs; `None` if it has none.
 pub(crate) fn without_markup(text: &str) -> Option<String> {
@@ -59,11 +42,33 @@ pub(crate) fn without_markup(text: &str) -> Option<String> {
     for (sign, in_words) in PAIRS {
         plain = without_pairs(&plain, sign, in_words);
     }
-    for (entity, meant) in ENTITIES {
-        plain = plain.replace(entity, meant);
-    }
-    let plain = in_one_line(&plain);
+    let plain = in_one_line(&without_entities(&plain));
     (plain != in_one_line(text)).then_some(plain)
+}
+
+/// The text with characters in place of entities. What they stand for is not read again: `&amp;lt;`
+/// is `&lt;`.
+fn without_entities(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        plain.push_str(&rest[..start]);
+        let after = &rest[start + 1..];
+        let end = after.find(|c: char| c != '#' && !c.is_ascii_alphanumeric());
+        let end = end.filter(|&end| after[end..].starts_with(';') && end + 2 <= LONGEST_ENTITY);
+        match end.and_then(|end| Some((entity(&after[..end])?, &after[end + 1..]))) {
+            Some((character, after)) => {
+                plain.push(character);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Whether a text names a fact, as in `[[parent-center:phone]]`.
@@ -183,6 +188,8 @@ mod tests {
             ("2 Elm Street<br/>Aurora", "2 Elm Street, Aurora"),
             ("Parents &amp; teachers", "Parents & teachers"),
             ("Your child&#39;s&nbsp;plan", "Your child's plan"),
+            ("Caf&eacute; &#8220;Luna&#x201d;", "Café “Luna”"),
+            ("Write &amp;lt; for a sign", "Write &lt; for a sign"),
         ] {
             assert_eq!(without_markup(text).as_deref(), Some(plain), "{text}");
         }
@@ -199,6 +206,7 @@ mod tests {
             "Ages < 5 or > 18",
             "<name> and <your clinic>",
             "R&D; AT&T",
+            "&; and &#; and &#x110000; and &unknown;",
             "[sic] (see below)",
             "Fees [2026]",
             "~ 10 minutes ~",

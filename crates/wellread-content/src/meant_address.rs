@@ -1,17 +1,18 @@
-//! The web or email address that was meant by a text that is none.
+//! The web or email address that was meant by a text that is not one.
 //!
-//! An address is copied from a letter, read aloud, or typed: a sign is missing, a comma stands for a
-//! period, the scheme is there twice. Each function gives one address to write instead, or none; what
-//! it gives is whole, and nothing of it is made up. That it exists is not asked.
+//! An address is copied from a letter, read aloud, or typed: a sign is missing, a comma stands for
+//! a period, the scheme is there twice. Each function gives one address to write instead, or none;
+//! what it gives is whole, and nothing of it is made up. That it exists is not asked.
 
-use wellread_model::host::without_slip;
+use wellread_model::host::without_typo;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::has_extension;
 use wellread_model::nearest;
 
 use crate::formats::{is_web_url, strip_prefix_any_case};
 
-/// The longest text in which an address is looked for, in bytes: browsers take addresses of about 2,000.
+/// The longest text in which an address is looked for, in bytes: browsers take addresses of about
+/// 2,000.
 const LONGEST: usize = 2_000;
 
 /// Extensions of the files that a host shows for a folder.
@@ -29,7 +30,8 @@ const SPOKEN: [(&str, &str); 8] = [
     (" dot ", "."),
 ];
 
-/// The `http` or `https` URL that was meant by a text that is none, or whose host ends with a slip.
+/// The `http` or `https` URL that was meant by a text that is not one, or whose host ends with a
+/// typing error.
 ///
 /// # Examples
 /// ```
@@ -47,7 +49,7 @@ pub fn meant_url(written: &str) -> Option<String> {
     let host_end =
         rest.find(|c: char| "/?#".contains(c) || c.is_whitespace()).unwrap_or(rest.len());
     let (host, after) = rest.split_at(host_end);
-    // A bare name is no address, and one with an `@` is that of a mailbox.
+    // A bare name is not an address, and one with an `@` is that of a mailbox.
     if !host.contains(['.', ',']) || host.contains('@') {
         return None;
     }
@@ -74,7 +76,8 @@ pub(crate) fn is_page_file(name: &str) -> bool {
     has_extension(name, &PAGE_EXTENSIONS)
 }
 
-/// The email address that was meant by a text that is none, or whose host ends with a slip.
+/// The email address that was meant by a text that is not one, or whose host ends with a typing
+/// error.
 ///
 /// # Examples
 /// ```
@@ -101,8 +104,8 @@ pub fn meant_email(written: &str) -> Option<String> {
     (is_email_address(&meant) && meant != written).then_some(meant)
 }
 
-/// What stands in a link (`[words](address)`), in angle brackets or in quotes; else the text. `None` if
-/// it is longer than any address: each slip in it costs a look at all of it.
+/// What stands in a link (`[words](address)`), in angle brackets or in quotes; else the text.
+/// `None` if it is longer than any address: each typing error in it costs a look at all of it.
 fn inside(text: &str) -> Option<&str> {
     let text = text.trim();
     if text.len() > LONGEST {
@@ -113,8 +116,8 @@ fn inside(text: &str) -> Option<&str> {
     Some(link.unwrap_or(text).trim_matches(marks).trim())
 }
 
-/// The scheme of a web address and what follows it, however the two are joined: `https//`, `https:/`,
-/// `htps://`, and the scheme twice. `None` if it begins with none.
+/// The scheme of a web address and what follows it, however the two are joined: `https//`,
+/// `https:/`, `htps://`, and the scheme twice. `None` if it begins with none.
 fn split_scheme(text: &str) -> Option<(&'static str, &str)> {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (word, after) = text.split_at(letters);
@@ -130,15 +133,15 @@ fn split_scheme(text: &str) -> Option<(&'static str, &str)> {
     is_scheme.then(|| split_scheme(rest).unwrap_or((scheme, rest)))
 }
 
-/// A host without commas for periods, without two periods and without a slip at its end. It may have a
-/// port.
+/// A host without commas for periods, without two periods and without a typing error at its end. It
+/// may have a port.
 fn meant_host(host: &str) -> String {
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
     let name = name.replace([',', ';'], ".");
     let labels: Vec<&str> =
         name.split('.').map(str::trim).filter(|label| !label.is_empty()).collect();
     let name = labels.join(".");
-    let name = without_slip(&name).unwrap_or(name);
+    let name = without_typo(&name).unwrap_or(name);
     port.map_or_else(|| name.clone(), |port| format!("{name}:{port}"))
 }
 

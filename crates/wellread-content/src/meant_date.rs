@@ -1,4 +1,5 @@
-//! The day that was meant by a text that is no date: `3/2/2026`, `March 2, 2026`, `2 de marzo de 2026`.
+//! The day that was meant by a text that is not a date: `3/2/2026`, `March 2, 2026`,
+//! `2 de marzo de 2026`.
 //!
 //! The day is shown, never taken: the order of day and month differs between countries. Where both
 //! orders are days, both are shown.
@@ -64,6 +65,29 @@ enum Part {
     Month(i16),
 }
 
+/// One way to read the numbers of a date. They need not be a day of the calendar.
+#[derive(Clone, Copy)]
+struct DateReading {
+    /// With its century.
+    year: i16,
+    /// 1 for January. Other numbers than those to 12 are possible.
+    month: i16,
+    /// May be a number that the month does not have.
+    day: i16,
+}
+
+impl DateReading {
+    /// The numbers in the order of ISO 8601.
+    const fn new(year: i16, month: i16, day: i16) -> Self {
+        Self { year, month, day }
+    }
+
+    /// The day; `None` if the calendar does not have it.
+    fn date(self) -> Option<Date> {
+        Date::new(self.year, self.month.try_into().ok()?, self.day.try_into().ok()?).ok()
+    }
+}
+
 /// Finds out which day a text means.
 pub(crate) fn meant_date(text: &str) -> MeantDate {
     use Part::{Month, Number};
@@ -73,7 +97,7 @@ pub(crate) fn meant_date(text: &str) -> MeantDate {
         return MeantDate::Unknown;
     }
     let lower = text.to_lowercase();
-    // A time of day is no part of it.
+    // A time of day is not part of it.
     let day = match lower.split_once(['t', ' ']) {
         Some((day, _))
             if day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-') =>
@@ -87,23 +111,27 @@ pub(crate) fn meant_date(text: &str) -> MeantDate {
         &[Number(year, 4), Number(month, ..=2), Number(day, ..=2)]
         | &[Number(year, 4), Month(month), Number(day, ..=2)]
         | &[Month(month), Number(day, ..=2), Number(year, 4)]
-        | &[Number(day, ..=2), Month(month), Number(year, 4)] => one_of(&[(year, month, day)]),
+        | &[Number(day, ..=2), Month(month), Number(year, 4)] => {
+            one_of(&[DateReading::new(year, month, day)])
+        }
         &[Number(first, ..=2), Number(second, ..=2), Number(year, digits @ (2 | 4))] => {
             let year = if digits == 2 { 2000 + year } else { year };
-            // Points are put between them where the day comes first. With hyphens, the first of three
-            // short numbers may be the year.
+            // Points are put between them where the day comes first. With hyphens, the first of
+            // three short numbers may be the year.
             let is_day_first = day.contains('.');
             if digits == 2 && day.contains('-') {
                 return MeantDate::Unknown;
             }
+            let month_first = DateReading::new(year, first, second);
+            let day_first = DateReading::new(year, second, first);
             match (is_day_first, first > 12, second > 12) {
-                (true, ..) | (_, true, false) => one_of(&[(year, second, first)]),
-                (false, false, true) => one_of(&[(year, first, second)]),
-                _ => one_of(&[(year, first, second), (year, second, first)]),
+                (true, ..) | (_, true, false) => one_of(&[day_first]),
+                (false, false, true) => one_of(&[month_first]),
+                _ => one_of(&[month_first, day_first]),
             }
         }
         &[Number(whole, 4), Number(rest, 4)] if day.len() == 8 => {
-            one_of(&[(whole, rest / 100, rest % 100)])
+            one_of(&[DateReading::new(whole, rest / 100, rest % 100)])
         }
         &[Number(year, 4), Number(month, ..=2)]
         | &[Number(month, ..=2), Number(year, 4)]
@@ -143,15 +171,15 @@ fn parts(text: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// The days that exist among several readings of year, month and day, or why there is none.
-fn one_of(readings: &[(i16, i16, i16)]) -> MeantDate {
-    let mut days: Vec<Date> = readings.iter().filter_map(|&reading| date(reading)).collect();
+/// The days that exist among several readings, or why there is none.
+fn one_of(readings: &[DateReading]) -> MeantDate {
+    let mut days: Vec<Date> = readings.iter().filter_map(|reading| reading.date()).collect();
     days.dedup();
     if !days.is_empty() {
         return MeantDate::Days(days);
     }
-    let (year, month, _) = readings[0];
-    MeantDate::NoSuchDay(date((year, month, 1)).map_or_else(
+    let DateReading { year, month, .. } = readings[0];
+    MeantDate::NoSuchDay(DateReading::new(year, month, 1).date().map_or_else(
         || "The month is a number from 01 to 12, and stands after the year.".to_owned(),
         |first| {
             let name = MONTHS[usize::from(first.month().unsigned_abs()) - 1][0];
@@ -161,12 +189,9 @@ fn one_of(readings: &[(i16, i16, i16)]) -> MeantDate {
     ))
 }
 
+/// The first day of a month, if there is such a month.
 fn first_of(year: i16, month: i16) -> MeantDate {
-    date((year, month, 1)).map_or(MeantDate::Unknown, MeantDate::NoDay)
-}
-
-fn date((year, month, day): (i16, i16, i16)) -> Option<Date> {
-    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+    DateReading::new(year, month, 1).date().map_or(MeantDate::Unknown, MeantDate::NoDay)
 }
 
 #[cfg(test)]

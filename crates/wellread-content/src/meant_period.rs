@@ -1,4 +1,5 @@
-//! The period that was meant by a text that is none: `yearly`, `12`, `every 6 months`, `cada año`.
+//! The period that was meant by a text that is not one: `yearly`, `12`, `every 6 months`,
+//! `cada año`.
 //!
 //! Like a day ([`crate::meant_date`]), it is shown and never taken: `2` may be months or years.
 

@@ -1,4 +1,4 @@
-//! How much of two texts is the same, told from a few numbers of each.
+//! Estimates the similarity of two texts (MinHash).
 //!
 //! A text is cut into all its runs of three words, and the smallest hashes of these runs stand for it.
 //! Of two texts, the smallest hashes of both together are a random sample of all their runs, so the part

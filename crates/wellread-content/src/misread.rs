@@ -1,5 +1,6 @@
-//! Values that YAML reads otherwise than people: in `address: 1 Main St, Apt #5`, what follows ` #` is a
-//! comment, and a list that begins beside its key is one text.
+//! Values that YAML parses differently from what their author meant: in
+//! `address: 1 Main St, Apt #5`, what follows ` #` is a comment, and a list that begins beside its
+//! key is one text.
 //!
 //! Nothing is wrong with such lines, so the parser says nothing, and a family would look for an
 //! apartment without a number. Text in quotes, and comments on lines of their own, are left alone.
@@ -30,9 +31,9 @@ const LIST_KEYS: [&str; 14] = [
     "redirect_from",
 ];
 
-/// Reports every value without quotes that is followed by a comment on its line, or that looks like a
-/// list and is none, in the order of their places. `text` is the file up to the end of its front
-/// matter, and `node` has places in it.
+/// Reports every value without quotes that is followed by a comment on its line, or that looks like
+/// a list and is not read as one, in the order of their places. `text` is the file up to the end of
+/// its front matter, and `node` has places in it.
 pub(crate) fn check(node: &Node, text: &str, path: &SourcePath) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     visit(node, text, path, &mut diagnostics);
@@ -56,7 +57,8 @@ fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
             }
         }
         Value::List(items) => items.iter().for_each(|item| visit(item, text, path, diagnostics)),
-        // A number or truth value of `site.toml` is plain as well, and nothing of it can be missing.
+        // A number or truth value of `site.toml` is plain as well, and nothing of it can be
+        // missing.
         Value::Scalar { plain: true, .. } if is_toml(path) => {}
         Value::Scalar { plain: true, .. } => {
             report_folded_list(node.span, text, path, diagnostics);

@@ -19,7 +19,9 @@ use crate::syntax::{toml as toml_syntax, yaml as yaml_syntax};
 /// A value and its place in the file, not in the front matter, so that messages need no offset.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
+    /// What is written there.
     pub(crate) value: Value,
+    /// The bytes of the file that hold it.
     pub(crate) span: Span,
 }
 

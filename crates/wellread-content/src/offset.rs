@@ -1,5 +1,5 @@
-//! Lines and columns of a parser back to bytes: the reverse of [`wellread_model::LineIndex`], for
-//! the one place of a syntax error.
+//! Converts the lines and columns of a parser to bytes: the reverse of
+//! [`wellread_model::LineIndex`], for the one place of a syntax error.
 
 /// The byte offset of a line and a column, both counted from 1, columns in characters. Past the end
 /// of a line it is the end of the line.

@@ -175,7 +175,7 @@ fn no_part(
 }
 
 /// The error for a kind that no packet can hold. A person, a topic and a letter have other uses:
-/// they are no texts to hand out.
+/// they are not texts to hand out.
 fn no_part_of(name: &str, kind: Kind, place: Place) -> Diagnostic {
     let message = format!("`{name}` is {}, which cannot be a part of a packet.", described(kind));
     Diagnostic::error("wrong-value", place, message).help(

@@ -23,7 +23,7 @@ pub(crate) fn find<'a>(
         return found;
     }
     match (bare.rsplit_once('/'), kind) {
-        // What is in the folder of another kind is no entry of this one.
+        // What is in the folder of another kind is not an entry of this one.
         (Some((folder, last)), Some(kind)) if Kind::from_folder(folder) == Some(kind) => {
             exact(last)
         }
@@ -51,7 +51,7 @@ pub(crate) fn bare(name: &str) -> String {
     let last = segments.next().unwrap_or(path);
     match segments.find(|segment| Kind::from_folder(segment).is_some()) {
         Some(folder) => format!("{folder}/{last}"),
-        // A folder that is none is an error of its author, whatever the name behind it.
+        // A folder without a kind is an error of its author, whatever the name behind it.
         None if path.contains('/') => path.to_owned(),
         None => last.to_owned(),
     }

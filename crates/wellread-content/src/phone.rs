@@ -59,7 +59,7 @@ const KEYWORD_SENTENCES: [(&str, &str); 7] = [
 /// Understands a text as one phone number.
 ///
 /// # Errors
-/// If anything of the text is no part of the number.
+/// If anything of the text is not part of the number.
 ///
 /// # Examples
 /// ```
@@ -153,7 +153,7 @@ fn without_verb(text: &str) -> Option<(&str, Option<PhoneUse>)> {
     VERBS.iter().find_map(|(verb, usage)| {
         let rest = strip_prefix_any_case(text, verb)?;
         let rest = rest.strip_prefix(':').unwrap_or(rest);
-        // "Text" must not be found in "Texting"; and a second word ("Call us") is no number.
+        // "Text" must not be found in "Texting"; and a second word ("Call us") is not a number.
         let number = rest.trim_start();
         let begins = number.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('));
         (begins && number.len() < rest.len()).then_some((number, *usage))

@@ -1,7 +1,7 @@
-//! The words for what is wrong with a phone number, and what to write instead.
+//! Messages about wrong phone numbers, with what to write instead.
 //!
-//! A number in a message is copied into the file, and then dialed: [`crate::phone`] decides which one
-//! may be suggested.
+//! A number in a message is copied into the file, and then dialed: [`crate::phone`] decides which
+//! one may be suggested.
 //!
 //! A wrong number is the worst error that a hub can have: it is dialed before it is looked at. So a
 //! number that may be wrong is a warning even if it can be read.
@@ -80,8 +80,8 @@ pub(crate) fn report_doubt(
     fields.report(Diagnostic::warning("unlikely-phone", place, message).help(help));
 }
 
-/// Reports a text that is no number, with the text to write instead. The number is not used then:
-/// nothing is better than half of one.
+/// Reports a text that is not a number, with the text to write instead. The number is not used
+/// then: nothing is better than half of one.
 pub(crate) fn report_error(
     fields: &mut TableReader<'_>,
     keys: &PhoneKeys<'_>,

@@ -1,7 +1,7 @@
 //! Placeholders: values that stand in settings or front matter until staff write their own.
 //!
 //! They are what documents, `wellread init` and other generators write as examples. Whole hosts and
-//! whole names are compared, never parts of a sentence: "Ask your clinic" is no placeholder.
+//! whole names are compared, never parts of a sentence: "Ask your clinic" is not a placeholder.
 
 use std::ops::Range;
 
@@ -90,13 +90,13 @@ pub fn is_placeholder_address(address: &str) -> bool {
         || host.split('.').any(|label| LABELS.contains(&label) || is_own(label))
 }
 
-/// Whether the name of a clinic or of its hub is none yet.
+/// Whether the name of a clinic or of its hub is a placeholder.
 fn is_placeholder_name(name: &str) -> bool {
     let lower = name.trim().to_lowercase().replace('’', "'");
     NAMES.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric())) || is_unwritten(name)
 }
 
-/// Whether a text is none yet, whatever it is about.
+/// Whether a text is a placeholder, whatever it is about.
 fn is_unwritten(text: &str) -> bool {
     let name = text.trim().to_lowercase();
     // `[Clinic name]`, `<your clinic>`: brackets around the whole are how forms are written.
@@ -111,7 +111,7 @@ fn is_unwritten(text: &str) -> bool {
     is_in_brackets || is_gap || UNWRITTEN.contains(&bare) || bare.starts_with("lorem ipsum")
 }
 
-/// What to do about a way to reach someone that is none yet.
+/// What to do about a way to reach someone that is a placeholder.
 const REMOVE: &str = "Write the real one, or remove this line.";
 
 /// Warns if the address of the site is that of an example.
@@ -129,12 +129,12 @@ pub(crate) fn warn_of_base_url(fields: &mut TableReader<'_>, url: &str, span: Sp
     warn(fields, message, help.to_owned(), span);
 }
 
-/// The text of a key, with a warning if it is none yet.
+/// The text of a key, with a warning if it is a placeholder.
 pub(crate) fn own_text(fields: &mut TableReader<'_>, key: &str) -> Option<Spanned<String>> {
     fields.text(key).inspect(|text| warn_of_text(fields, key, text))
 }
 
-/// The text of a key that must be there, with a warning if it is none yet.
+/// The text of a key that must be there, with a warning if it is a placeholder.
 pub(crate) fn own_required(fields: &mut TableReader<'_>, key: &str) -> Option<Spanned<String>> {
     fields.required(key).inspect(|text| warn_of_text(fields, key, text))
 }
@@ -200,7 +200,7 @@ pub(crate) fn warn_of_number(fields: &mut TableReader<'_>, text: &Spanned<String
 }
 
 /// Says of placeholders what to do in place of removing them, if they are all the `ways` to reach
-/// something: without any it would have an error. They are the problems behind so many.
+/// something: without any it would have an error. They are the problems from index `count` on.
 pub(crate) fn keep_a_way(fields: &mut TableReader<'_>, since: usize, ways: usize, other: &str) {
     let removable = |one: &&mut Diagnostic| one.help.as_deref() == Some(REMOVE);
     let examples: Vec<_> = fields.problems_since(since).iter_mut().filter(removable).collect();

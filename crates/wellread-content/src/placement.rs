@@ -72,13 +72,13 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     })
 }
 
-/// The folder directly below `content/` that a file is in, if it is none of a kind.
+/// The folder directly below `content/` that a file is in, if it is not the folder of a kind.
 pub(crate) fn unknown_folder(path: &SourcePath) -> Option<&str> {
     let (folder, _) = path.as_str().strip_prefix("content/")?.split_once('/')?;
     Kind::from_folder(folder).is_none().then_some(folder)
 }
 
-/// A file that is no document: an image or download, or something to warn of. `extension` is in
+/// A file that is not a document: an image or download, or something to warn of. `extension` is in
 /// lower case.
 fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic>> {
     let is_media = has_extension(path.file_name(), &IMAGE_EXTENSIONS)
@@ -136,7 +136,7 @@ fn document_name(path: &SourcePath) -> String {
 pub(crate) fn document_as_text(path: &SourcePath) -> Box<Diagnostic> {
     stray(
         path,
-        "This file has settings at the top, as a page has, and its name says that it is none.",
+        "This file has settings at the top, as a page has, and its name says that it is not one.",
         format!("Rename it to `{}`.", document_name(path)),
     )
 }
@@ -163,7 +163,7 @@ pub(crate) fn folder_and_name(path: &SourcePath) -> (&str, &str) {
     let (stem, _) = split_extension(path.as_str());
     let folder = path.folder();
     match folder.rsplit_once('/') {
-        // The folder of a kind is no folder of one document.
+        // The folder of a kind is not a folder of one document.
         Some((above, name)) if stem == "index" && above != "content" => (above, name),
         _ => (folder, stem),
     }

@@ -1,4 +1,4 @@
-//! What `site.toml` says of looking after the hub: when texts are reviewed, how hard they may be to
+//! The settings for maintaining the hub: when texts are reviewed, how hard they may be to
 //! read, whether they are read aloud, and which addresses may be gone.
 
 use wellread_model::{ReadingBand, ReviewSettings, Route, Spanned};

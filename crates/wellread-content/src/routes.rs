@@ -1,10 +1,10 @@
-//! What happens when two things want the same route.
+//! Conflicts of entries that claim the same route.
 //!
 //! Routes follow from kinds and slugs alone ([`wellread_model::address`]), so that a link never
 //! depends on what else is in the hub. Collisions are therefore errors: nothing is renamed to avoid
 //! one.
 //!
-//! Here are those that are told by slug: two files with the same one, and a page with an address of the
+//! Here are those that slugs show: two files with the same one, and a page with an address of the
 //! site itself. Old addresses are checked when all files of the site are known.
 
 use std::sync::Arc;

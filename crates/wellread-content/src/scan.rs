@@ -27,7 +27,7 @@ use self::links::FollowedLinks;
 pub use self::tops::INPUTS;
 use crate::held::patiently;
 use crate::sources::{SourceFile, Sources};
-use crate::stamp::Stamp;
+use crate::stamp::FileStamp;
 
 /// A file younger than this when it was read may change again without a new time stamp: file
 /// systems count in steps of up to two seconds (FAT), and clocks of network drives differ a little.
@@ -97,7 +97,7 @@ fn read(
 ) -> io::Result<SourceFile> {
     if let Some(known) = previous.get(path)
         && known.stamp.is_some()
-        && known.stamp == Stamp::of(&fs::metadata(file)?)
+        && known.stamp == FileStamp::of(&fs::metadata(file)?)
     {
         return Ok(known.clone());
     }
@@ -109,6 +109,6 @@ fn read(
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     opened.read_to_end(&mut bytes)?;
     let mut source = SourceFile::new(bytes, has_extension(path.as_str(), &TEXT_EXTENSIONS));
-    source.stamp = Stamp::of(&metadata).filter(|stamp| stamp.is_older_than(TRUSTED_AGE, now));
+    source.stamp = FileStamp::of(&metadata).filter(|stamp| stamp.is_older_than(TRUSTED_AGE, now));
     Ok(source)
 }

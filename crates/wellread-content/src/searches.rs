@@ -1,5 +1,5 @@
-//! The list of searches, `searches.txt`: what families might type, each on a line, with the page that
-//! they should find.
+//! The list of searches, `searches.txt`: what families might type, each on a line, with the page
+//! that they should find.
 //!
 //! ```text
 //! # A line that begins with # is a remark.
@@ -28,8 +28,8 @@ pub struct ListedSearch {
     pub pages: Option<Vec<Spanned<String>>>,
 }
 
-/// The searches of the hub's own list. None if it has no such file, or one that is no text, which is
-/// reported.
+/// The searches of the hub's own list. None if it has no such file, or one that is not text, which
+/// is reported.
 #[must_use]
 pub fn listed_searches(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<ListedSearch> {
     let Some(source) = sources.searches() else { return Vec::new() };
@@ -60,7 +60,7 @@ pub fn parse_searches(text: &str) -> Vec<ListedSearch> {
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        // Some editors begin a file with a mark that is no part of its text.
+        // Some editors begin a file with a mark that is not part of its text.
         let line = spanned(start, line, |c| c == '\u{feff}' || c.is_whitespace());
         if !line.value.is_empty() && !line.value.starts_with('#') {
             searches.push(listed(&line));

@@ -2,7 +2,7 @@
 //!
 //! Each table has a function of its own. A value that cannot be used is reported and replaced by
 //! its default, so that one wrong line does not hide the problems in all documents. Only a file
-//! that is no TOML at all leaves nothing to go on with.
+//! that is not TOML at all leaves nothing to go on with.
 //!
 //! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
 //! checked by the stages that know them. They get the places with the values.
@@ -18,7 +18,7 @@ use wellread_model::{
     SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
 };
 
-use crate::address_fields::has_slip;
+use crate::address_fields::has_typo;
 use crate::commented_section;
 use crate::contact::contact_point;
 use crate::crisis::crisis_lines;
@@ -222,7 +222,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
     // Every page would be below the file.
     let is_file =
         path.trim_end_matches('/').rsplit_once('/').is_some_and(|(_, last)| is_page_file(last));
-    if !is_plain || !is_folder || is_file || has_slip(host_and_port(&url)) {
+    if !is_plain || !is_folder || is_file || has_typo(host_and_port(&url)) {
         let help = match meant_base_url(&text.value).filter(|_| is_folder) {
             Some(meant) => format!("Write  base_url = {}", double_quoted(&meant)),
             None => "Write it as https://example.org/ or https://example.org/hub/.".to_owned(),
@@ -272,7 +272,7 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 
 /// How to reach the clinic. What is written under another name, such as `[contacts]`, is not missing.
 ///
-/// `None` only if nothing says so in any form. A contact that is faulty is told apart, so that
+/// `None` only if nothing says so in any form. A contact that is faulty is distinguished, so that
 /// pages do not also complain that the clinic cannot be reached.
 fn contact(fields: &mut TableReader<'_>) -> Option<Contact> {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];

@@ -1,4 +1,4 @@
-//! The file that was most likely meant where a link leads to none.
+//! Finds the most likely intended file for a link to a missing one.
 //!
 //! Names are compared without their folders and extensions: a wrong name is more likely than a wrong
 //! folder, and a shared folder makes no two names alike. A page is suggested for a page and a
@@ -88,7 +88,7 @@ fn name_in(path: &str) -> &str {
     let last = parts.next().unwrap_or("");
     let is_index = ["index.md", "index.html"].iter().any(|name| last.eq_ignore_ascii_case(name));
     let name = if is_index { parts.next().unwrap_or("") } else { last };
-    // In a hidden file and in `..`, what precedes the dot is no name.
+    // In a hidden file and in `..`, what precedes the dot is not a name.
     name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
 }
 

@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::copies::remove_copied_files;
 use crate::similar::{FileClass, FileNames};
-use crate::stamp::Stamp;
+use crate::stamp::FileStamp;
 
 /// The file with the settings.
 pub(crate) const SETTINGS: &str = SourcePath::SETTINGS;
@@ -29,11 +29,11 @@ pub struct SourceFile {
     /// Empty if there is `text`.
     bytes: Arc<[u8]>,
     text: Option<Arc<str>>,
-    /// A hash of the bytes (XXH3, 64 bits), the same on every machine. It tells versions of a file
-    /// apart for caches; it does not withstand forgery.
+    /// A hash of the bytes (XXH3, 64 bits), the same on every machine. It distinguishes versions of
+    /// a file apart for caches; it does not withstand forgery.
     pub hash: u64,
     /// The outside of the file, if that can be relied on: see [`crate::scan()`].
-    pub(crate) stamp: Option<Stamp>,
+    pub(crate) stamp: Option<FileStamp>,
 }
 
 impl SourceFile {
@@ -96,14 +96,17 @@ impl SourceFile {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    /// Each file by its path; the order of the map is that of every later stage.
     files: BTreeMap<SourcePath, SourceFile>,
+    /// The problems of the scan itself.
     diagnostics: Vec<Diagnostic>,
     /// The names of the files of `content/`, indexed when a link leads to none of them.
     names: OnceLock<Arc<FileNames>>,
 }
 
 impl Sources {
-    /// A snapshot of these files without second copies; `diagnostics` say what could not be taken in.
+    /// A snapshot of these files without second copies; `diagnostics` say what could not be taken
+    /// in.
     #[must_use]
     pub fn new(
         mut files: BTreeMap<SourcePath, SourceFile>,
@@ -172,8 +175,9 @@ impl Sources {
         Some(found)
     }
 
-    /// The files beside one whose names begin as its own does, up to the extension and its period, in
-    /// the order of their paths: for `talk.mp4`, also `talk.jpg` and `talk.es.vtt`. It is among them.
+    /// The files beside one whose names begin as its own does, up to the extension and its period,
+    /// in the order of their paths: for `talk.mp4`, also `talk.jpg` and `talk.es.vtt`. It is among
+    /// them.
     pub fn companions<'a>(
         &'a self,
         path: &'a SourcePath,
@@ -188,8 +192,8 @@ impl Sources {
         self.get(path)?.text().map(AsRef::as_ref)
     }
 
-    /// The files whose paths begin so, in the order of their paths; all below a folder, if `start` ends
-    /// with a slash.
+    /// The files whose paths begin so, in the order of their paths; all below a folder, if `start`
+    /// ends with a slash.
     fn below<'a>(
         &'a self,
         start: &'a str,
@@ -200,8 +204,8 @@ impl Sources {
             .take_while(move |(path, _)| path.as_str().starts_with(start))
     }
 
-    /// The file of `content/` or `static/` whose name is most like that in a link that leads nowhere.
-    /// `reference` is the path in the link, decoded, and `from` the file that holds it.
+    /// The file of `content/` or `static/` whose name is most like that in a link that leads
+    /// nowhere. `reference` is the path in the link, decoded, and `from` the file that holds it.
     #[must_use]
     pub fn suggest(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
         self.suggest_among(FileClass::of(reference), from, reference)
@@ -281,6 +285,7 @@ impl Sources {
 /// them so.
 #[derive(Debug, Clone)]
 pub struct SourceFolder<'a> {
+    /// The hub that it is in.
     sources: &'a Sources,
     /// The path of the folder, with a slash at the end.
     prefix: Cow<'a, str>,

@@ -1,4 +1,4 @@
-//! The sentences that stand in new files until staff write their own.
+//! The sentences in new files, until staff replace them.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -29,6 +29,7 @@ use crate::node::{Node, Value};
 /// asked for: in a build with debug assertions, dropping it panics over one that was not, since a
 /// key without any effect would mislead its author.
 pub(crate) struct TableReader<'a> {
+    /// The file that the table is in, for places.
     path: &'a SourcePath,
     /// A name of the table for messages: `an article`, `[contact]`.
     what: &'a str,
@@ -41,16 +42,17 @@ pub(crate) struct TableReader<'a> {
     /// Which of the diagnostics are about values that YAML reads otherwise than people, in the order of
     /// their places.
     misread: Range<usize>,
-    /// The known keys that unknown ones are likely to mean. That they are missing is no news.
+    /// The known keys that unknown ones are likely to mean. Not reported as missing.
     misspelled: Vec<String>,
     /// The table itself, for messages about what is missing in it.
     span: Span,
+    /// The list to which problems are added.
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> TableReader<'a> {
     /// Begins to read a table. Keys that are repeated, or not among `known`, are reported at once;
-    /// `hint` tells what an unknown one may mean.
+    /// `hint` says what an unknown one may mean.
     pub(crate) fn new(
         path: &'a SourcePath,
         what: &'a str,
@@ -137,7 +139,7 @@ impl<'a> TableReader<'a> {
         Place::at(self.path.clone(), span)
     }
 
-    /// Whether an unknown key was likely meant to be this one. That it is missing is no news then.
+    /// Whether an unknown key was likely meant to be this one. It is not reported as missing then.
     pub(crate) fn is_misspelled(&self, key: &str) -> bool {
         self.misspelled.iter().any(|misspelled| misspelled == key)
     }
@@ -183,12 +185,12 @@ impl<'a> TableReader<'a> {
         self.diagnostics.len()
     }
 
-    /// The problems behind so many.
+    /// The problems from index `count` on.
     pub(crate) fn problems_since(&mut self, count: usize) -> &mut [Diagnostic] {
         self.diagnostics.get_mut(count..).unwrap_or_default()
     }
 
-    /// Whether there is an error among the problems behind so many.
+    /// Whether there is an error among the problems from index `count` on.
     pub(crate) fn has_error_since(&self, count: usize) -> bool {
         let mut added = self.diagnostics.iter().skip(count);
         added.any(|one| one.severity == Severity::Error)

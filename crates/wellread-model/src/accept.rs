@@ -1,4 +1,4 @@
-//! Warnings that staff have looked at and found right as they are.
+//! Warnings that staff have reviewed and accepted.
 //!
 //! A warning that comes with every build and cannot be answered teaches people to read none. So
 //! staff may accept a kind of warning: `accept: [unused-footnote]` in the file that it concerns, or
@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::code::{CODES, FOUND_BY_CHECKS, Weight, weight};
+use crate::code::{CODES, CodeTreatment, FOUND_BY_CHECKS, treatment};
 use crate::{Diagnostic, Place, Severity, SourcePath, Spanned, has_errors, nearest};
 
 /// A code that someone accepted.
@@ -66,7 +66,7 @@ pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> 
     let stated: BTreeSet<(String, Option<SourcePath>)> = acceptances.iter().map(key).collect();
     let mut met = BTreeSet::new();
     let is_accepted = |diagnostic: &mut Diagnostic| {
-        if weight(diagnostic.code) != Some(Weight::Warning) {
+        if treatment(diagnostic.code) != Some(CodeTreatment::Warning) {
             return false;
         }
         let file = diagnostic.place.as_ref().map(|place| place.file.clone());
@@ -91,16 +91,16 @@ fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
     let code = &acceptance.code.value;
     let place = || Place::at(acceptance.file.clone(), acceptance.code.span);
     let refuse = |message: String| Diagnostic::error("wrong-value", place(), message);
-    match weight(code) {
-        Some(weight) if weight.severity() == Severity::Error => Some(
+    match treatment(code) {
+        Some(treatment) if treatment.severity() == Severity::Error => Some(
             refuse(format!("`{code}` is an error, and errors cannot be accepted."))
                 .help("Fix what it says, and remove it from `accept`."),
         ),
-        Some(Weight::FirmWarning) if code == "lost-address" => Some(
+        Some(CodeTreatment::FirmWarning) if code == "lost-address" => Some(
             refuse(format!("`{code}` cannot be accepted, but an address can be given up."))
                 .help("Remove it from `accept`, and list the address in `gone` in site.toml."),
         ),
-        Some(Weight::FirmWarning) => Some(
+        Some(CodeTreatment::FirmWarning) => Some(
             refuse(format!(
                 "`{code}` cannot be accepted: a family could call a wrong number, or none."
             ))
@@ -109,7 +109,7 @@ fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
         // That a warning is accepted in vain would otherwise be accepted itself.
         Some(_) if code != "unused-acceptance" => None,
         _ => {
-            let known = CODES.iter().filter(|(_, weight)| *weight == Weight::Warning);
+            let known = CODES.iter().filter(|(_, treatment)| *treatment == CodeTreatment::Warning);
             let known = known.map(|(code, _)| *code).filter(|code| *code != "unused-acceptance");
             let list = || known.clone().collect::<Vec<_>>().join(", ");
             let help = nearest(code, known.clone()).map_or_else(

@@ -1,4 +1,4 @@
-//! Every kind of problem, and what becomes of it.
+//! Every kind of problem, and how it is treated.
 //!
 //! This is the one table that says whether a problem stops a build, and whether staff may accept it.
 //! A [`crate::Diagnostic`] names a row by its code. Where next: [`crate::accept`].
@@ -8,7 +8,7 @@
 pub enum Severity {
     /// The site would be wrong, so nothing is written until this is fixed.
     Error,
-    /// Worth a look; the site is built all the same.
+    /// Worth a look; the site is built anyway.
     Warning,
 }
 
@@ -23,9 +23,9 @@ impl Severity {
     }
 }
 
-/// What becomes of a kind of problem.
+/// How a kind of problem is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub enum CodeTreatment {
     /// Nothing is published until it is fixed.
     Error,
     /// It is reported until it is fixed or accepted.
@@ -34,7 +34,7 @@ pub enum Weight {
     FirmWarning,
 }
 
-impl Weight {
+impl CodeTreatment {
     /// The severity of its diagnostics.
     #[must_use]
     pub const fn severity(self) -> Severity {
@@ -46,157 +46,157 @@ impl Weight {
 }
 
 /// The weights of all codes, sorted by code.
-pub const CODES: &[(&str, Weight)] = &[
-    ("accent", Weight::Error),
-    ("ambiguous-name", Weight::Error),
-    ("blank-place", Weight::Error),
-    ("blank-spelling", Weight::Error),
-    ("blank-stays-text", Weight::Warning),
-    ("build-failed", Weight::Error),
-    ("cached-for-a-year", Weight::Warning),
-    ("conflict-copy", Weight::Warning),
-    ("conflict-mark", Weight::Error),
-    ("contact-differs", Weight::FirmWarning),
-    ("control-character", Weight::Error),
-    ("copied-file", Weight::Warning),
-    ("cut-value", Weight::Warning),
-    ("damaged-media", Weight::Warning),
-    ("damaged-picture", Weight::Warning),
-    ("dates-out-of-order", Weight::Error),
-    ("dead-anchor", Weight::Error),
-    ("dead-link", Weight::Error),
-    ("definition-stays-text", Weight::Warning),
-    ("email-scheme", Weight::Warning),
-    ("empty-footnote", Weight::Error),
-    ("empty-form", Weight::Error),
-    ("empty-heading", Weight::Error),
-    ("empty-link", Weight::Error),
-    ("empty-packet", Weight::Error),
-    ("empty-page", Weight::Warning),
-    ("everyday-word", Weight::Warning),
-    ("folded-list", Weight::Error),
-    ("footnote-in-link", Weight::Error),
-    ("form-claimed-twice", Weight::Error),
-    ("front-matter-syntax", Weight::Error),
-    ("future-date", Weight::Error),
-    ("garbled-text", Weight::Warning),
-    ("heading-in-letter", Weight::Warning),
-    ("heading-level", Weight::Warning),
-    ("heading-stays-text", Weight::Warning),
-    ("hidden-file", Weight::Warning),
-    ("host-differs", Weight::Warning),
-    ("indented-text", Weight::Warning),
-    ("indirect-link", Weight::Warning),
-    ("inline-code", Weight::Error),
-    ("joined-values", Weight::Warning),
-    ("large-file", Weight::Warning),
-    ("large-picture", Weight::Warning),
-    ("left-out-part", Weight::Warning),
-    ("link-left-out", Weight::Warning),
-    ("link-not-followed", Weight::Error),
-    ("link-scheme", Weight::Error),
-    ("link-stays-text", Weight::Error),
-    ("link-to-unpublished", Weight::Error),
-    ("list-stays-text", Weight::Warning),
-    ("long-form", Weight::Error),
-    ("lost-address", Weight::FirmWarning),
-    ("lost-pages", Weight::Error),
-    ("mail-link", Weight::Error),
-    ("markup-in-value", Weight::Warning),
-    ("media-format", Weight::Warning),
-    ("media-without-title", Weight::Error),
-    ("misplaced-media", Weight::Error),
-    ("missing-cells", Weight::Error),
-    ("missing-key", Weight::Error),
-    ("missing-picture", Weight::Error),
-    ("missing-translation", Weight::Warning),
-    ("misspelled-name", Weight::Error),
-    ("nested-too-deep", Weight::Error),
-    ("newer-hub", Weight::Error),
-    ("no-blanks", Weight::Warning),
-    ("no-captions", Weight::Warning),
-    ("no-content", Weight::Error),
-    ("no-crisis-line", Weight::FirmWarning),
-    ("no-definition", Weight::Error),
-    ("no-front-matter", Weight::Error),
-    ("no-list", Weight::Warning),
-    ("no-settings", Weight::Error),
-    ("no-slug", Weight::Error),
-    ("no-transcript", Weight::Warning),
-    ("not-a-picture", Weight::Error),
-    ("not-downloaded", Weight::Error),
-    ("not-gone", Weight::Warning),
-    ("not-keys", Weight::Error),
-    ("not-utf-8", Weight::Error),
-    ("notice-over", Weight::Warning),
-    ("open-code", Weight::Warning),
-    ("open-comment", Weight::Error),
-    ("other-markup", Weight::Warning),
-    ("phone-link", Weight::Error),
-    ("picture-elsewhere", Weight::Error),
-    ("picture-format", Weight::Warning),
-    ("picture-metadata", Weight::Warning),
-    ("picture-text", Weight::Warning),
-    ("picture-with-script", Weight::Warning),
-    ("picture-without-text", Weight::Error),
-    ("place-in-video", Weight::Warning),
-    ("placeholder", Weight::Warning),
-    ("raw-html", Weight::Error),
-    ("refers-to-itself", Weight::Error),
-    ("repeated-footnote", Weight::Error),
-    ("repeated-form", Weight::Warning),
-    ("repeated-key", Weight::Error),
-    ("repeated-part", Weight::Warning),
-    ("repeated-title", Weight::Warning),
-    ("review-overdue", Weight::Warning),
-    ("same-address", Weight::Error),
-    ("same-anchor", Weight::Error),
-    ("same-name", Weight::Error),
-    ("same-text", Weight::Warning),
-    ("same-title", Weight::Warning),
-    ("search-miss", Weight::Warning),
-    ("search-page", Weight::Warning),
-    ("second-front-matter", Weight::Error),
-    ("settings-below", Weight::Error),
-    ("settings-syntax", Weight::Error),
-    ("several-terms", Weight::Warning),
-    ("shared-address", Weight::Warning),
-    ("similar-blanks", Weight::Warning),
-    ("stray-file", Weight::Error),
-    ("table-row", Weight::Warning),
-    ("table-stays-text", Weight::Warning),
-    ("template", Weight::Error),
-    ("theme-elsewhere", Weight::Error),
-    ("theme-text", Weight::Error),
-    ("unfinished-text", Weight::Warning),
-    ("unknown-fact", Weight::Error),
-    ("unknown-footnote", Weight::Error),
-    ("unknown-key", Weight::Error),
-    ("unknown-name", Weight::Error),
-    ("unknown-reference", Weight::Warning),
-    ("unknown-theme", Weight::Error),
-    ("unlikely-phone", Weight::FirmWarning),
-    ("unportable-name", Weight::Error),
-    ("unreadable-name", Weight::Error),
-    ("unused-acceptance", Weight::Warning),
-    ("unused-file", Weight::Warning),
-    ("unused-footnote", Weight::Warning),
-    ("unused-template", Weight::Warning),
-    ("url-scheme", Weight::Warning),
-    ("user-in-link", Weight::Error),
-    ("values-alike", Weight::Warning),
-    ("wrong-blank", Weight::Error),
-    ("wrong-captions", Weight::Warning),
-    ("wrong-kind-of-file", Weight::Error),
-    ("wrong-value", Weight::Error),
+pub const CODES: &[(&str, CodeTreatment)] = &[
+    ("accent", CodeTreatment::Error),
+    ("ambiguous-name", CodeTreatment::Error),
+    ("blank-place", CodeTreatment::Error),
+    ("blank-spelling", CodeTreatment::Error),
+    ("blank-stays-text", CodeTreatment::Warning),
+    ("build-failed", CodeTreatment::Error),
+    ("cached-for-a-year", CodeTreatment::Warning),
+    ("conflict-copy", CodeTreatment::Warning),
+    ("conflict-mark", CodeTreatment::Error),
+    ("contact-differs", CodeTreatment::FirmWarning),
+    ("control-character", CodeTreatment::Error),
+    ("copied-file", CodeTreatment::Warning),
+    ("cut-value", CodeTreatment::Warning),
+    ("damaged-media", CodeTreatment::Warning),
+    ("damaged-picture", CodeTreatment::Warning),
+    ("dates-out-of-order", CodeTreatment::Error),
+    ("dead-anchor", CodeTreatment::Error),
+    ("dead-link", CodeTreatment::Error),
+    ("definition-stays-text", CodeTreatment::Warning),
+    ("email-scheme", CodeTreatment::Warning),
+    ("empty-footnote", CodeTreatment::Error),
+    ("empty-form", CodeTreatment::Error),
+    ("empty-heading", CodeTreatment::Error),
+    ("empty-link", CodeTreatment::Error),
+    ("empty-packet", CodeTreatment::Error),
+    ("empty-page", CodeTreatment::Warning),
+    ("everyday-word", CodeTreatment::Warning),
+    ("folded-list", CodeTreatment::Error),
+    ("footnote-in-link", CodeTreatment::Error),
+    ("form-claimed-twice", CodeTreatment::Error),
+    ("front-matter-syntax", CodeTreatment::Error),
+    ("future-date", CodeTreatment::Error),
+    ("garbled-text", CodeTreatment::Warning),
+    ("heading-in-letter", CodeTreatment::Warning),
+    ("heading-level", CodeTreatment::Warning),
+    ("heading-stays-text", CodeTreatment::Warning),
+    ("hidden-file", CodeTreatment::Warning),
+    ("host-differs", CodeTreatment::Warning),
+    ("indented-text", CodeTreatment::Warning),
+    ("indirect-link", CodeTreatment::Warning),
+    ("inline-code", CodeTreatment::Error),
+    ("joined-values", CodeTreatment::Warning),
+    ("large-file", CodeTreatment::Warning),
+    ("large-picture", CodeTreatment::Warning),
+    ("left-out-part", CodeTreatment::Warning),
+    ("link-left-out", CodeTreatment::Warning),
+    ("link-not-followed", CodeTreatment::Error),
+    ("link-scheme", CodeTreatment::Error),
+    ("link-stays-text", CodeTreatment::Error),
+    ("link-to-unpublished", CodeTreatment::Error),
+    ("list-stays-text", CodeTreatment::Warning),
+    ("long-form", CodeTreatment::Error),
+    ("lost-address", CodeTreatment::FirmWarning),
+    ("lost-pages", CodeTreatment::Error),
+    ("mail-link", CodeTreatment::Error),
+    ("markup-in-value", CodeTreatment::Warning),
+    ("media-format", CodeTreatment::Warning),
+    ("media-without-title", CodeTreatment::Error),
+    ("misplaced-media", CodeTreatment::Error),
+    ("missing-cells", CodeTreatment::Error),
+    ("missing-key", CodeTreatment::Error),
+    ("missing-picture", CodeTreatment::Error),
+    ("missing-translation", CodeTreatment::Warning),
+    ("misspelled-name", CodeTreatment::Error),
+    ("nested-too-deep", CodeTreatment::Error),
+    ("newer-hub", CodeTreatment::Error),
+    ("no-blanks", CodeTreatment::Warning),
+    ("no-captions", CodeTreatment::Warning),
+    ("no-content", CodeTreatment::Error),
+    ("no-crisis-line", CodeTreatment::FirmWarning),
+    ("no-definition", CodeTreatment::Error),
+    ("no-front-matter", CodeTreatment::Error),
+    ("no-list", CodeTreatment::Warning),
+    ("no-settings", CodeTreatment::Error),
+    ("no-slug", CodeTreatment::Error),
+    ("no-transcript", CodeTreatment::Warning),
+    ("not-a-picture", CodeTreatment::Error),
+    ("not-downloaded", CodeTreatment::Error),
+    ("not-gone", CodeTreatment::Warning),
+    ("not-keys", CodeTreatment::Error),
+    ("not-utf-8", CodeTreatment::Error),
+    ("notice-over", CodeTreatment::Warning),
+    ("open-code", CodeTreatment::Warning),
+    ("open-comment", CodeTreatment::Error),
+    ("other-markup", CodeTreatment::Warning),
+    ("phone-link", CodeTreatment::Error),
+    ("picture-elsewhere", CodeTreatment::Error),
+    ("picture-format", CodeTreatment::Warning),
+    ("picture-metadata", CodeTreatment::Warning),
+    ("picture-text", CodeTreatment::Warning),
+    ("picture-with-script", CodeTreatment::Warning),
+    ("picture-without-text", CodeTreatment::Error),
+    ("place-in-video", CodeTreatment::Warning),
+    ("placeholder", CodeTreatment::Warning),
+    ("raw-html", CodeTreatment::Error),
+    ("refers-to-itself", CodeTreatment::Error),
+    ("repeated-footnote", CodeTreatment::Error),
+    ("repeated-form", CodeTreatment::Warning),
+    ("repeated-key", CodeTreatment::Error),
+    ("repeated-part", CodeTreatment::Warning),
+    ("repeated-title", CodeTreatment::Warning),
+    ("review-overdue", CodeTreatment::Warning),
+    ("same-address", CodeTreatment::Error),
+    ("same-anchor", CodeTreatment::Error),
+    ("same-name", CodeTreatment::Error),
+    ("same-text", CodeTreatment::Warning),
+    ("same-title", CodeTreatment::Warning),
+    ("search-miss", CodeTreatment::Warning),
+    ("search-page", CodeTreatment::Warning),
+    ("second-front-matter", CodeTreatment::Error),
+    ("settings-below", CodeTreatment::Error),
+    ("settings-syntax", CodeTreatment::Error),
+    ("several-terms", CodeTreatment::Warning),
+    ("shared-address", CodeTreatment::Warning),
+    ("similar-blanks", CodeTreatment::Warning),
+    ("stray-file", CodeTreatment::Error),
+    ("table-row", CodeTreatment::Warning),
+    ("table-stays-text", CodeTreatment::Warning),
+    ("template", CodeTreatment::Error),
+    ("theme-elsewhere", CodeTreatment::Error),
+    ("theme-text", CodeTreatment::Error),
+    ("unfinished-text", CodeTreatment::Warning),
+    ("unknown-fact", CodeTreatment::Error),
+    ("unknown-footnote", CodeTreatment::Error),
+    ("unknown-key", CodeTreatment::Error),
+    ("unknown-name", CodeTreatment::Error),
+    ("unknown-reference", CodeTreatment::Warning),
+    ("unknown-theme", CodeTreatment::Error),
+    ("unlikely-phone", CodeTreatment::FirmWarning),
+    ("unportable-name", CodeTreatment::Error),
+    ("unreadable-name", CodeTreatment::Error),
+    ("unused-acceptance", CodeTreatment::Warning),
+    ("unused-file", CodeTreatment::Warning),
+    ("unused-footnote", CodeTreatment::Warning),
+    ("unused-template", CodeTreatment::Warning),
+    ("url-scheme", CodeTreatment::Warning),
+    ("user-in-link", CodeTreatment::Error),
+    ("values-alike", CodeTreatment::Warning),
+    ("wrong-blank", CodeTreatment::Error),
+    ("wrong-captions", CodeTreatment::Warning),
+    ("wrong-kind-of-file", CodeTreatment::Error),
+    ("wrong-value", CodeTreatment::Error),
 ];
 
 /// The codes of warnings that only a check finds. A build does not know whether the hub has one.
 pub(crate) const FOUND_BY_CHECKS: [&str; 2] = ["search-miss", "search-page"];
 
-/// Where a warning is told to people. Programs get all warnings from a build and from a check.
+/// Where people see a warning. Programs get all warnings from a build and from a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ToldBy {
+pub enum ReportedBy {
     /// By the build: the site is wrong until it is fixed.
     Build,
     /// By the audit alone: the site is right, and a person has to look at it one day.
@@ -205,29 +205,29 @@ pub enum ToldBy {
     Both,
 }
 
-/// The warnings that the audit tells, sorted by code. All others are the build's.
-pub const IN_AUDIT: &[(&str, ToldBy)] = &[
-    ("everyday-word", ToldBy::Both),
-    ("large-picture", ToldBy::Audit),
-    ("no-crisis-line", ToldBy::Both),
-    ("picture-text", ToldBy::Audit),
-    ("placeholder", ToldBy::Both),
-    ("review-overdue", ToldBy::Audit),
-    ("same-text", ToldBy::Both),
-    ("same-title", ToldBy::Both),
-    ("unfinished-text", ToldBy::Both),
+/// The warnings that the audit shows, sorted by code. All others are the build's.
+pub const IN_AUDIT: &[(&str, ReportedBy)] = &[
+    ("everyday-word", ReportedBy::Both),
+    ("large-picture", ReportedBy::Audit),
+    ("no-crisis-line", ReportedBy::Both),
+    ("picture-text", ReportedBy::Audit),
+    ("placeholder", ReportedBy::Both),
+    ("review-overdue", ReportedBy::Audit),
+    ("same-text", ReportedBy::Both),
+    ("same-title", ReportedBy::Both),
+    ("unfinished-text", ReportedBy::Both),
 ];
 
-/// Where a warning of a code is told to people.
+/// Where people see warnings of a code.
 #[must_use]
-pub fn told_by(code: &str) -> ToldBy {
+pub fn reported_by(code: &str) -> ReportedBy {
     let index = IN_AUDIT.binary_search_by(|(name, _)| name.cmp(&code));
-    index.map_or(ToldBy::Build, |index| IN_AUDIT[index].1)
+    index.map_or(ReportedBy::Build, |index| IN_AUDIT[index].1)
 }
 
-/// The weight of a code; `None` for one that does not exist.
+/// How a code is treated; `None` for one that does not exist.
 #[must_use]
-pub fn weight(code: &str) -> Option<Weight> {
+pub fn treatment(code: &str) -> Option<CodeTreatment> {
     let index = CODES.binary_search_by(|(name, _)| name.cmp(&code)).ok()?;
     Some(CODES[index].1)
 }
@@ -241,8 +241,8 @@ mod tests {
         assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
         assert!(IN_AUDIT.windows(2).all(|pair| pair[0].0 < pair[1].0));
         assert!(IN_AUDIT.iter().all(|(code, _)| {
-            weight(code).is_some_and(|weight| weight.severity() == Severity::Warning)
+            treatment(code).is_some_and(|treatment| treatment.severity() == Severity::Warning)
         }));
-        assert!(FOUND_BY_CHECKS.iter().all(|code| weight(code) == Some(Weight::Warning)));
+        assert!(FOUND_BY_CHECKS.iter().all(|code| treatment(code) == Some(CodeTreatment::Warning)));
     }
 }

@@ -22,7 +22,7 @@ pub struct ContactPoint {
 }
 
 impl ContactPoint {
-    /// Whether there is no way to reach it. Hours alone are none.
+    /// Whether there is no way to reach it. Hours alone do not count.
     #[must_use]
     pub const fn is_unreachable(&self) -> bool {
         self.ways() == 0
@@ -34,7 +34,7 @@ impl ContactPoint {
         self.ways() == self.faxes.len()
     }
 
-    /// How many ways there are to reach it. Hours alone are none.
+    /// How many ways there are to reach it. Hours alone do not count.
     #[must_use]
     pub const fn ways(&self) -> usize {
         self.phones.len()
@@ -74,7 +74,7 @@ impl ContactPoint {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct PhoneNumber {
-    /// What tells it from the other numbers of a list, such as `Spanish line`.
+    /// What distinguishes it from the other numbers of a list, such as `Spanish line`.
     pub label: Option<String>,
     /// The number for people, as its author wrote it.
     pub text: String,

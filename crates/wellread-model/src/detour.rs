@@ -1,4 +1,4 @@
-//! Web addresses that lead to another one through a service which counts clicks or checks mail.
+//! Web addresses that redirect through a service which counts clicks or scans mail.
 //!
 //! They come along when a link is copied from a list of search results, an email or an app. The service
 //! learns who follows the link, some of them only lead on for a while or from within an office, and

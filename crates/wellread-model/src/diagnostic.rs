@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use crate::Place;
-use crate::code::{Severity, Weight, weight};
+use crate::code::{CodeTreatment, Severity, treatment};
 
 /// Another place that belongs to a message, such as the first of two that collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,11 @@ impl Diagnostic {
     /// A problem without a place. The table of codes says how much it matters; that the caller says
     /// it too makes the code at the caller readable.
     fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
-        debug_assert_eq!(weight(code).map(Weight::severity), Some(severity), "{code} in CODES");
+        debug_assert_eq!(
+            treatment(code).map(CodeTreatment::severity),
+            Some(severity),
+            "{code} in CODES"
+        );
         let (message, place, help, related) = (message.into(), None, None, Vec::new());
         Self { code, severity, message, place, help, related }
     }

@@ -75,14 +75,16 @@ pub struct Document {
     pub title: Spanned<String>,
     /// One or two sentences for lists.
     pub summary: Option<String>,
-    /// The language that it is written in, where the author set one; otherwise it is that of the hub.
+    /// The language that it is written in, where the author set one; otherwise it is that of the
+    /// hub.
     pub language: Option<LanguageTag>,
     /// Whether it is unfinished: left out of the site unless drafts are asked for.
     pub draft: bool,
     /// `link_terms`, where the author set it; otherwise the settings of the hub decide.
     pub link_terms: Option<LinkScope>,
     /// Old addresses that lead here, as routes from the root of the host: where the author copied
-    /// one from the browser, it begins with the path of `base_url`. See [`crate::Entry::redirects`].
+    /// one from the browser, it begins with the path of `base_url`. See
+    /// [`crate::Entry::redirects`].
     pub redirect_from: Vec<Spanned<Route>>,
     /// The codes of warnings about this file that its author has looked at and accepted.
     pub accept: Vec<Spanned<String>>,
@@ -244,8 +246,8 @@ impl Details {
     }
 }
 
-/// What decides, beside the title, in which forms a term is found in texts. Two of them are equal if
-/// they find the same; where in the file the names are written is left out.
+/// What decides, beside the title, in which forms a term is found in texts. Two of them are equal
+/// if they find the same; where in the file the names are written is left out.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct TermForms<'a> {
     /// The other names, in the author's order.
@@ -255,7 +257,7 @@ pub struct TermForms<'a> {
     /// See [`Term::not_in`].
     pub not_in: Vec<&'a str>,
     /// See [`Term::capitalized`].
-    pub capitalized: &'a BTreeMap<String, CapitalUse>,
+    pub capitalized: &'a BTreeMap<String, LetterCaseUse>,
 }
 
 /// What applies to all names of a term.
@@ -322,10 +324,10 @@ pub enum Plural {
     Forms(Vec<String>),
 }
 
-/// How the text of a term writes a name of it that begins with a capital.
+/// How the text of a term writes a name of it that begins with an upper-case letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CapitalUse {
-    /// Always with the capital, also inside sentences.
+pub enum LetterCaseUse {
+    /// Always with the upper-case letter, also inside sentences.
     Always,
     /// Inside sentences, with and without.
     Sometimes,
@@ -343,10 +345,11 @@ pub struct Term {
     /// Whether uses of it are linked without double brackets, where the author decided. Otherwise
     /// they are, except for forms that are everyday words.
     pub auto_link: Option<bool>,
-    /// The names of it that its own text writes with a capital inside sentences, as they are written.
-    pub capitalized: BTreeMap<String, CapitalUse>,
-    /// What follows `To` at the beginning of its text, up to the next space: `ask` in `To ask a court
-    /// again`. In English, it may be the verb that the text explains.
+    /// The names of it that its own text writes with an upper-case letter inside sentences, as they
+    /// are written.
+    pub capitalized: BTreeMap<String, LetterCaseUse>,
+    /// What follows `To` at the beginning of its text, up to the next space: `ask` in
+    /// `To ask a court again`. In English, it may be the verb that the text explains.
     pub after_to: Option<String>,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
@@ -399,7 +402,7 @@ pub struct Resource {
 /// One of several places of a resource.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Location {
-    /// What tells it from the others, such as `Aurora office`.
+    /// What distinguishes it from the others, such as `Aurora office`.
     pub name: Option<String>,
     /// The ways to reach it.
     pub point: ContactPoint,
@@ -430,7 +433,8 @@ pub struct Packet {
 }
 
 impl Packet {
-    /// How many parts a packet has at most: far more than a family reads. Each part is written out in
-    /// every packet that names it, so without a limit a site could grow with the square of its pages.
+    /// How many parts a packet has at most: far more than a family reads. Each part is written out
+    /// in every packet that names it, so without a limit a site could grow with the square of its
+    /// pages.
     pub const MOST_PARTS: usize = 100;
 }

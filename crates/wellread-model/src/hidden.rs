@@ -1,4 +1,5 @@
-//! What is known of a document that is not published: a draft, or an article of a later day.
+//! A document that is not published, as far as messages need it: a draft, or an article of a later
+//! day.
 
 use crate::{Date, Kind, Place, Route, Slug, address};
 

@@ -1,4 +1,4 @@
-//! Hosts in web and email addresses: which can exist, and which end with a slip of the keyboard.
+//! Hosts in web and email addresses: which can exist, and which end with a typing error.
 //!
 //! Functions of text: no name is looked up. What is refused here is only what leads nowhere whoever
 //! asks; a name that no one has registered is not known.
@@ -69,17 +69,17 @@ pub fn is_possible_host(host: &str) -> bool {
         })
 }
 
-/// The host that was meant, if this one ends with a slip of the keyboard (`example.con`).
+/// The host that was meant, if this one ends with a typing error (`example.con`).
 ///
 /// # Examples
 /// ```
-/// use wellread_model::host::without_slip;
+/// use wellread_model::host::without_typo;
 ///
-/// assert_eq!(without_slip("www.example.ogr").as_deref(), Some("www.example.org"));
-/// assert_eq!(without_slip("example.co"), None);
+/// assert_eq!(without_typo("www.example.ogr").as_deref(), Some("www.example.org"));
+/// assert_eq!(without_typo("example.co"), None);
 /// ```
 #[must_use]
-pub fn without_slip(host: &str) -> Option<String> {
+pub fn without_typo(host: &str) -> Option<String> {
     let lower = host.to_ascii_lowercase();
     let right = |slips: &[(&'static str, &[&str])], written: &str| {
         slips.iter().find(|(_, slips)| slips.contains(&written)).map(|(right, _)| *right)
@@ -134,11 +134,11 @@ mod tests {
             ("school.k12.gvo", "school.k12.gov"),
             ("gmial.com", "gmail.com"),
         ] {
-            assert_eq!(without_slip(host).as_deref(), Some(right), "{host}");
+            assert_eq!(without_typo(host).as_deref(), Some(right), "{host}");
         }
         for host in ["example.com", "example.co", "example.ne", "con.example.org", "gob.mx", "con"]
         {
-            assert_eq!(without_slip(host), None, "{host}");
+            assert_eq!(without_typo(host), None, "{host}");
         }
     }
 }

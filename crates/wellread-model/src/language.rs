@@ -39,7 +39,7 @@ impl LanguageTag {
             return None;
         }
         let mut tag = language.to_ascii_lowercase();
-        // What follows a part of one character, as in `en-x-ca`, is no region.
+        // What follows a part of one character, as in `en-x-ca`, is not a region.
         let mut is_private = false;
         for part in parts {
             let is_part = (1..=8).contains(&part.len())

@@ -64,8 +64,8 @@ impl LanguageTag {
         LANGUAGES.iter().find(|one| one.tag == self.primary()).map(|one| one.own)
     }
 
-    /// The tag of the language that a word means which is no tag: its name in its own language, in
-    /// English or in Spanish, or letters that people take for the tag.
+    /// The tag of the language that a word means which is not a tag: its name in its own language,
+    /// in English or in Spanish, or letters that people take for the tag.
     ///
     /// # Examples
     /// ```

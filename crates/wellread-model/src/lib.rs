@@ -64,12 +64,12 @@ pub mod words;
 pub use accept::{AcceptScope, Acceptance, accept, retain_for_builds};
 pub use alphabet::{alphabetical, first_letter};
 pub use byte_search::position_of_byte;
-pub use code::{CODES, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
+pub use code::{CODES, CodeTreatment, IN_AUDIT, ReportedBy, Severity, reported_by, treatment};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse, national};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, CapitalUse, Case, Details, Document, FormRules, Letter, LinkScope, Location, Origin,
-    Packet, Person, Plural, Resource, Term, TermForms,
+    Article, Case, Details, Document, FormRules, Letter, LetterCaseUse, LinkScope, Location,
+    Origin, Packet, Person, Plural, Resource, Term, TermForms,
 };
 pub use entry::{Entry, EntryId, Relations};
 pub use escape::{escape, escape_into};

@@ -63,9 +63,9 @@ pub struct Library {
     hidden: Vec<Hidden>,
     /// The entries whose names could not be read, in the order of the entries.
     unread: Vec<EntryId>,
-    /// What each folded name may mean, in the order of [`Bearer`]. It is only ever asked for one
+    /// What each folded name may mean, in the order of [`NamedItem`]. It is only ever asked for one
     /// name, so its order, which differs between runs, does not reach the output.
-    names: HashMap<String, Vec<Bearer>>,
+    names: HashMap<String, Vec<NamedItem>>,
     /// The entries that have a file of their own, in the order of their files. Sorted lists need no
     /// second copy of each path, as a map would.
     by_source: Vec<EntryId>,
@@ -85,14 +85,14 @@ pub struct Library {
 /// One thing that bears a name. They are ordered by kind, then in the order in which the name means
 /// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Bearer {
+struct NamedItem {
     kind: Kind,
-    target: Target,
+    target: NameTarget,
 }
 
 /// An entry, or a hidden document by its place in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Target {
+enum NameTarget {
     /// An entry whose slug is the name. A slug is unique within its kind, so it settles what a title
     /// leaves open.
     Slug(EntryId),
@@ -102,8 +102,8 @@ enum Target {
 }
 
 /// A name without its folder, all candidates for it, and the kind that is asked for.
-struct Meant<'a> {
-    bearers: &'a [Bearer],
+struct NameCandidates<'a> {
+    items: &'a [NamedItem],
     kind: Option<Kind>,
 }
 
@@ -138,25 +138,25 @@ impl Library {
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, hidden: Vec<Hidden>) -> Self {
         // Most entries have two names, the slug and the title.
-        let mut names: HashMap<String, Vec<Bearer>> = HashMap::with_capacity(entries.len() * 2);
-        let mut add = |name: &str, kind: Kind, target: Target| {
-            names.entry(fold_name(name)).or_default().push(Bearer { kind, target });
+        let mut names: HashMap<String, Vec<NamedItem>> = HashMap::with_capacity(entries.len() * 2);
+        let mut add = |name: &str, kind: Kind, target: NameTarget| {
+            names.entry(fold_name(name)).or_default().push(NamedItem { kind, target });
         };
         for (entry, id) in entries.iter().zip((0..).map(EntryId)) {
             let (kind, slug) = (entry.document.kind, entry.document.slug.as_str());
-            add(slug, kind, Target::Slug(id));
+            add(slug, kind, NameTarget::Slug(id));
             let others = entry.names().filter(|name| *name != slug);
-            others.for_each(|name| add(name, kind, Target::Title(id)));
+            others.for_each(|name| add(name, kind, NameTarget::Title(id)));
         }
         for (index, entry) in hidden.iter().enumerate() {
-            add(&entry.title, entry.kind, Target::Hidden(index));
-            add(entry.slug.as_str(), entry.kind, Target::Hidden(index));
+            add(&entry.title, entry.kind, NameTarget::Hidden(index));
+            add(entry.slug.as_str(), entry.kind, NameTarget::Hidden(index));
         }
         // Each list by itself, so the order of the map does not matter.
-        names.values_mut().for_each(|bearers| {
-            bearers.sort_unstable();
+        names.values_mut().for_each(|items| {
+            items.sort_unstable();
             // A term may have two aliases that fold to the same name.
-            bearers.dedup();
+            items.dedup();
         });
         // A closure cannot be generic over the comparison, hence the reference.
         let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {
@@ -306,7 +306,7 @@ impl Library {
     #[must_use]
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Lookup<'_> {
         let folded = fold_name(name);
-        let Some(Meant { bearers, kind }) = self.meant(&folded, kind) else {
+        let Some(NameCandidates { items, kind }) = self.meant(&folded, kind) else {
             // It may be a title that nothing could read. Its file is what has to be fixed.
             let is_wanted =
                 |id: &&EntryId| kind.is_none_or(|kind| self[**id].document.kind == kind);
@@ -316,10 +316,10 @@ impl Library {
         // Kinds are tried one by one, because two names of different kinds are not ambiguous.
         let wanted = || Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one));
         for kind in wanted() {
-            match of_kind(bearers, kind) {
-                [Bearer { target: Target::Slug(id), .. }, ..] => return Lookup::Entry(*id),
-                [first @ Bearer { target: Target::Title(id), .. }, rest @ ..] => {
-                    let others = std::iter::once(first).chain(rest).map_while(Bearer::titled);
+            match of_kind(items, kind) {
+                [NamedItem { target: NameTarget::Slug(id), .. }, ..] => return Lookup::Entry(*id),
+                [first @ NamedItem { target: NameTarget::Title(id), .. }, rest @ ..] => {
+                    let others = std::iter::once(first).chain(rest).map_while(NamedItem::titled);
                     let ids: Vec<EntryId> = others.take(MOST_MEANT).collect();
                     return if ids.len() > 1 { Lookup::Ambiguous(ids) } else { Lookup::Entry(*id) };
                 }
@@ -327,17 +327,17 @@ impl Library {
             }
         }
         // Only now: while a page of this name is published, what is hidden must not show.
-        let hidden = wanted().find_map(|kind| of_kind(bearers, kind).first()?.hidden());
+        let hidden = wanted().find_map(|kind| of_kind(items, kind).first()?.hidden());
         hidden.and_then(|index| self.hidden.get(index)).map_or(Lookup::Nothing, Lookup::Hidden)
     }
 
     /// The published entries of a kind that have a name, in the order in which [`Self::find`] takes
     /// them.
     pub fn all_of_name(&self, name: &str, kind: Kind) -> impl Iterator<Item = EntryId> {
-        let bearers = self.names.get(&fold_name(name)).map_or(&[][..], |all| of_kind(all, kind));
-        bearers.iter().filter_map(|bearer| match bearer.target {
-            Target::Slug(id) | Target::Title(id) => Some(id),
-            Target::Hidden(_) => None,
+        let items = self.names.get(&fold_name(name)).map_or(&[][..], |all| of_kind(all, kind));
+        items.iter().filter_map(|item| match item.target {
+            NameTarget::Slug(id) | NameTarget::Title(id) => Some(id),
+            NameTarget::Hidden(_) => None,
         })
     }
 
@@ -354,19 +354,19 @@ impl Library {
 
     /// All that bears a folded name. The name as a whole comes first, since a title may hold a
     /// slash ("and/or").
-    fn meant(&self, folded: &str, kind: Option<Kind>) -> Option<Meant<'_>> {
-        if let Some(bearers) = self.names.get(folded) {
-            return Some(Meant { bearers, kind });
+    fn meant(&self, folded: &str, kind: Option<Kind>) -> Option<NameCandidates<'_>> {
+        if let Some(items) = self.names.get(folded) {
+            return Some(NameCandidates { items, kind });
         }
         // `glossary/iep` asks for a term; if an article is wanted as well, nothing can be meant.
         let (folder, name) = folded.split_once('/')?;
         let of_folder = Kind::from_folder(folder).filter(|one| kind.is_none_or(|k| k == *one))?;
-        Some(Meant { bearers: self.names.get(name)?, kind: Some(of_folder) })
+        Some(NameCandidates { items: self.names.get(name)?, kind: Some(of_folder) })
     }
 
     /// The name of an entry that is most like this one, to suggest it where a name is unknown. See
     /// [`crate::nearest`] for what "like" means. A folder before the name narrows the choice to its
-    /// kind and is no part of what is compared.
+    /// kind and is not part of what is compared.
     #[must_use]
     pub fn suggest(&self, name: &str, kind: Option<Kind>) -> Option<&str> {
         let folder = name.split_once('/');
@@ -399,29 +399,29 @@ impl Suggestions {
     }
 }
 
-impl Bearer {
+impl NamedItem {
     /// The entry, if it has the name as its title or alias.
     const fn titled(&self) -> Option<EntryId> {
         match self.target {
-            Target::Title(id) => Some(id),
-            Target::Slug(_) | Target::Hidden(_) => None,
+            NameTarget::Title(id) => Some(id),
+            NameTarget::Slug(_) | NameTarget::Hidden(_) => None,
         }
     }
 
     /// The place in the list of hidden documents, if it is one.
     const fn hidden(&self) -> Option<usize> {
         match self.target {
-            Target::Hidden(index) => Some(index),
-            Target::Slug(_) | Target::Title(_) => None,
+            NameTarget::Hidden(index) => Some(index),
+            NameTarget::Slug(_) | NameTarget::Title(_) => None,
         }
     }
 }
 
 /// Those of a kind. Bearers are sorted by kind.
-fn of_kind(bearers: &[Bearer], kind: Kind) -> &[Bearer] {
-    let start = bearers.partition_point(|bearer| bearer.kind < kind);
-    let length = bearers[start..].partition_point(|bearer| bearer.kind == kind);
-    &bearers[start..start + length]
+fn of_kind(items: &[NamedItem], kind: Kind) -> &[NamedItem] {
+    let start = items.partition_point(|item| item.kind < kind);
+    let length = items[start..].partition_point(|item| item.kind == kind);
+    &items[start..start + length]
 }
 
 impl std::ops::Index<EntryId> for Library {

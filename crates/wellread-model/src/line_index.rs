@@ -1,4 +1,4 @@
-//! Bytes of a text as the lines and columns that people count in.
+//! Converts byte offsets of a text to lines and columns.
 //!
 //! An index is made once for each text and then asked about many places. A place costs the same
 //! wherever in its line it is: a page that was pasted as one line may have a thousand problems in it.

@@ -41,7 +41,7 @@ pub fn is_email_address(text: &str) -> bool {
 }
 
 /// The addresses in a text that is meant to be one, such as `Ana <ana@example.org>`, in their order. A
-/// query after an address is no part of the text.
+/// query after an address is not part of the text.
 ///
 /// # Examples
 /// ```
@@ -62,7 +62,7 @@ pub fn email_addresses_in(text: &str) -> impl Iterator<Item = &str> {
 pub enum MailtoError {
     /// It has no address and nothing to write either.
     Empty,
-    /// This recipient is no email address.
+    /// This recipient is not an email address.
     NotAnAddress(String),
     /// It sets this field of the message, such as `bcc`: only `subject` and `body` are seen by whoever
     /// writes it. `rest` is the URL without such fields.

@@ -1,4 +1,4 @@
-//! Marks that readers take for one, and characters that readers cannot see: apostrophes, hyphens, and what
+//! Marks that look the same to readers, and invisible characters: apostrophes, hyphens, and what
 //! programs leave between letters.
 //!
 //! Names, terms and the search all compare what people wrote, so they need the same lists: a term that
@@ -13,7 +13,7 @@
 pub const APOSTROPHES: [char; 9] = ['\'', '’', '‘', '‛', '´', '′', 'ʼ', 'ʻ', '＇'];
 
 /// Hyphens that join words: that of the keyboard, the one that breaks no line, the Armenian and the
-/// Hebrew one, small and full width. Dashes and the minus sign are none of them.
+/// Hebrew one, small and full width. Dashes and the minus sign are not among them.
 pub const HYPHENS: [char; 7] =
     ['-', '\u{2010}', '\u{2011}', '\u{58a}', '\u{5be}', '\u{fe63}', '\u{ff0d}'];
 
@@ -41,6 +41,53 @@ pub const INVISIBLE: [(char, char); 11] = [
 /// Characters that look like a space without being one: the blank of Braille and the fillers of Korean
 /// syllables.
 const BLANK: [char; 5] = ['\u{115f}', '\u{1160}', '\u{2800}', '\u{3164}', '\u{ffa0}'];
+
+/// Named characters of HTML that come with copied text and in titles of pages, with what they stand
+/// for. Sorted.
+const NAMED_CHARACTERS: [(&str, char); 18] = [
+    ("amp", '&'),
+    ("apos", '\''),
+    ("eacute", 'é'),
+    ("gt", '>'),
+    ("hellip", '…'),
+    ("laquo", '«'),
+    ("ldquo", '“'),
+    ("lsquo", '‘'),
+    ("lt", '<'),
+    ("mdash", '—'),
+    ("middot", '·'),
+    ("nbsp", '\u{a0}'),
+    ("ndash", '–'),
+    ("ntilde", 'ñ'),
+    ("quot", '"'),
+    ("raquo", '»'),
+    ("rdquo", '”'),
+    ("rsquo", '’'),
+];
+
+/// The character of an entity of HTML, by what stands between `&` and `;`: a number, or one of the
+/// few names that people come across. `None` for other names.
+///
+/// # Examples
+/// ```
+/// use wellread_model::marks::entity;
+///
+/// assert_eq!(entity("amp"), Some('&'));
+/// assert_eq!((entity("#39"), entity("#x27")), (Some('\''), Some('\'')));
+/// assert_eq!(entity("iep"), None);
+/// ```
+#[must_use]
+pub fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    let found = NAMED_CHARACTERS.binary_search_by_key(&name, |&(name, _)| name);
+    found.ok().map(|index| NAMED_CHARACTERS[index].1)
+}
 
 /// Whether a text has something that readers see and a screen reader speaks.
 ///

@@ -27,6 +27,8 @@ use crate::{marks, media};
 /// assert_eq!(file.folder(), "content/articles");
 /// assert_eq!(file.join("../glossary/iep.md"), Some(SourcePath::new("content/glossary/iep.md")));
 /// assert!(SourcePath::new("content/articles/Plans.MD").is_markdown());
+/// assert_eq!(SourcePath::new("static/form.pdf").in_static(), Some("form.pdf"));
+/// assert_eq!(file.in_static(), None);
 /// // References stay in the hub.
 /// assert_eq!(file.join("../../../x.md"), None);
 /// // Decomposed and composed accents are one name.
@@ -81,6 +83,12 @@ impl SourcePath {
     #[must_use]
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The path below `static/`, whose files the site gets as they are; `None` for other files.
+    #[must_use]
+    pub fn in_static(&self) -> Option<&str> {
+        self.0.strip_prefix("static/")
     }
 
     /// Resolves a relative reference written in this file, such as `../glossary/iep.md`.

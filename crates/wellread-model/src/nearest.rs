@@ -1,4 +1,4 @@
-//! The name that was most likely meant where an author wrote one that does not exist.
+//! Finds the most likely intended name for one that does not exist.
 //!
 //! Two names are *near* if few typing errors lie between them: [`nearest`] says how few. Near means
 //! the names themselves. That two of them begin with the same words, or lie in the same folder, says
@@ -30,7 +30,7 @@ const LONGEST: usize = 100;
 ///
 /// assert_eq!(nearest("publishd", ["published", "updated"]), Some("published"));
 /// assert_eq!(nearest("what-is-iep", ["what-is-an-iep"]), Some("what-is-an-iep"));
-/// // They begin alike, but what tells them apart is another word.
+/// // They begin alike, but what distinguishes them is another word.
 /// assert_eq!(nearest("school-support-plans", ["school-support-groups"]), None);
 /// ```
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -58,7 +58,7 @@ fn typing_errors(one: &[char], other: &[char]) -> Option<usize> {
         return (longer <= limit).then_some(longer);
     }
     let errors = edit_distance(one, other, limit.min((shorter / 3).max(1)))?;
-    // "Grade 1" and "grade 2": every letter of what tells them apart is another one.
+    // "Grade 1" and "grade 2": every letter of what distinguishes them is another one.
     (errors < longer).then_some(errors)
 }
 
@@ -91,13 +91,13 @@ fn is_space(c: &char) -> bool {
     *c == ' '
 }
 
-/// Up to so many names are compared with all of them.
+/// Up to this many names are compared with all of them.
 const FEW: usize = 64;
 
-/// How many of the names that have most groups of letters in common are compared.
+/// How many of the names that share the most trigrams are compared.
 const CLOSEST: usize = 16;
 
-/// How many entries of the lists of names by groups of letters are looked at for one name.
+/// How many entries of the lists of names by trigrams are looked at for one name.
 const LOOKED_AT: usize = 512;
 
 /// Many names, folded once, to be asked for the nearest one. Asking costs the same however many
@@ -174,7 +174,7 @@ impl NameIndex {
         found.min().map(|(.., number)| number)
     }
 
-    /// The names that have most groups of letters in common with this one.
+    /// The names that share the most trigrams with this one.
     fn closest(&self, wanted: &[char]) -> Vec<usize> {
         if wanted.len() > LONGEST {
             return Vec::new();

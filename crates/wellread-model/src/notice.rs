@@ -1,4 +1,5 @@
-//! What a page says for a while. The hub has one on every page, and a resource on its own.
+//! A notice: a message on a page for a limited time. The hub has one on every page, and a resource
+//! on its own.
 
 use crate::{Date, Spanned};
 

@@ -45,14 +45,14 @@ pub enum NameProblem {
 
 /// What bears a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
+pub enum FileOrFolder {
     /// A file.
     File,
     /// A folder.
     Folder,
 }
 
-impl Named {
+impl FileOrFolder {
     /// The noun in messages.
     #[must_use]
     pub const fn noun(self) -> &'static str {
@@ -114,7 +114,7 @@ fn is_device(name: &str) -> bool {
 impl NameProblem {
     /// What is wrong, as a sentence for staff.
     #[must_use]
-    pub fn message(self, named: Named, name: &str) -> String {
+    pub fn message(self, named: FileOrFolder, name: &str) -> String {
         let (noun, shown) = (named.noun(), shown(name));
         match self {
             Self::Device => format!("Windows cannot make a {noun} `{shown}`."),
@@ -139,7 +139,7 @@ impl NameProblem {
 
     /// The error for a name of the hub's author, `place` being where the name is written.
     #[must_use]
-    pub fn diagnostic(self, place: Place, named: Named, name: &str) -> Diagnostic {
+    pub fn diagnostic(self, place: Place, named: FileOrFolder, name: &str) -> Diagnostic {
         Diagnostic::error("unportable-name", place, self.message(named, name))
     }
 }

@@ -71,7 +71,7 @@ pub fn encode(text: &str, part: UrlPart) -> impl Iterator<Item = &str> + Display
 }
 
 /// Percent-encodes only the printable ASCII characters that a URL must not contain (RFC 3986, section
-/// 2) but that people write all the same.
+/// 2) but that people write anyway.
 ///
 /// A `%` stays: it most likely belongs to an encoding that was copied with the URL. Letters outside
 /// ASCII stay too: browsers encode them, and an author who reads the page's source sees words.
@@ -180,6 +180,26 @@ pub fn host_and_port(url: &str) -> &str {
     let authority = authority(url);
     // The last `@` is the one that ends the user name; it may hold others.
     authority.rsplit('@').next().unwrap_or(authority)
+}
+
+/// A host without its port. An IP address of version 6 is in brackets, since it has colons itself
+/// (RFC 3986, section 3.2.2).
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::without_port;
+///
+/// assert_eq!(without_port("example.org:8080"), "example.org");
+/// assert_eq!(without_port("example.org"), "example.org");
+/// assert_eq!(without_port("[::1]:8080"), "[::1]");
+/// assert_eq!(without_port("[::1]"), "[::1]");
+/// ```
+#[must_use]
+pub fn without_port(host: &str) -> &str {
+    if host.starts_with('[') {
+        return host.split_inclusive(']').next().unwrap_or(host);
+    }
+    host.split(':').next().unwrap_or(host)
 }
 
 /// The host of a URL as readers see it, without `www.`.

@@ -1,4 +1,4 @@
-//! From a request and a snapshot to a response: host check, routes, pages, files, ranges.
+//! Answers a request from a snapshot: host check, routes, pages, files, ranges.
 //!
 //! A pure function, but for lazy pages, which are made when they are first asked for. It never
 //! reads a file and never waits: a question that has no answer yet is left to `crate::current`.
@@ -70,7 +70,7 @@ fn is_own_host(host: &str, lan: bool) -> bool {
     let without_digits = host.trim_end_matches(|c: char| c.is_ascii_digit());
     let host = without_digits.strip_suffix(':').unwrap_or(host).to_ascii_lowercase();
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(&host);
-    // 0.0.0.0 leads to this machine on some systems and is no machine's address in a network.
+    // 0.0.0.0 leads to this machine on some systems and is not a machine's address in a network.
     let is_address = || address.parse().is_ok_and(|address: IpAddr| !address.is_unspecified());
     matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || (lan && is_address())
 }

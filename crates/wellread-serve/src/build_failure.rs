@@ -1,4 +1,4 @@
-//! Builds that come to no result, because the machine failed or the program has a bug.
+//! A build without a result, because the machine failed or the program has a bug.
 
 use std::fmt::{self, Display};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -31,10 +31,10 @@ use crate::snapshot::Snapshot;
 /// as long as its page is open; this leaves room for a family's worth of both.
 const MAX_RESPONSES: usize = 256;
 /// How often to see whether a response has ended, where that has to be waited for.
-const TURN: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// How long the end of the preview waits for responses that are under way: a client that does not
 /// read must not prevent it.
-const CLOSE_PATIENCE: Duration = Duration::from_millis(500);
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 /// The longest body of a request that tiny_http is left to read, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
@@ -103,9 +103,9 @@ impl Drop for HttpServer {
         let _ = self.state.requests.send(());
         // A thread that panicked has ended, which is all that matters here.
         drop(self.pulse.take().map(JoinHandle::join));
-        let deadline = Instant::now() + CLOSE_PATIENCE;
+        let deadline = Instant::now() + CLOSE_TIMEOUT;
         while !self.state.under_way().is_empty() && Instant::now() < deadline {
-            thread::sleep(TURN);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 }
@@ -123,7 +123,7 @@ fn start_accepting(state: &Arc<ServerState>) -> io::Result<()> {
 fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
     let mut has_received = false;
     loop {
-        match server.recv_timeout(CLOSE_PATIENCE) {
+        match server.recv_timeout(CLOSE_TIMEOUT) {
             // tiny_http allocates a buffer for the whole rest of a body that is not read, before it drops
             // it: the length that a client only claims could end the process for want of memory.
             // Leaking the request costs one of its threads; no browser sends such a body.
@@ -149,7 +149,7 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
 fn begin_response(state: &Arc<ServerState>, request: Request) {
     let Some(client) = request.remote_addr().copied() else { return };
     while state.under_way().len() >= MAX_RESPONSES {
-        thread::sleep(TURN);
+        thread::sleep(POLL_INTERVAL);
     }
     if !state.under_way().insert(client) {
         // Every response closes its connection. What a client sends before it has one is left

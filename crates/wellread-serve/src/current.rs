@@ -1,4 +1,4 @@
-//! The snapshot of the moment, and the pages that wait for another.
+//! The current snapshot, and the pages that wait for the next one.
 //!
 //! One lock, held only to clone or replace a pointer and to look through a short list: a request
 //! never waits for a build, and a build never for a request. A page that asks what is new while
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::snapshot::Snapshot;
 
 /// How long a page waits. Proxies and phones give up on a silent connection after 30 to 60 seconds.
-const PATIENCE: Duration = Duration::from_secs(25);
+const POLL_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// How many pages may wait at once, and how many of one device. A browser opens six connections to
 /// one server and no more, so six waiting pages side by side would leave none to load a seventh
@@ -61,7 +61,7 @@ impl CurrentSite {
         answer: impl Fn(&Snapshot) -> Option<T>,
     ) -> Result<T, u32> {
         self.admit(client);
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + POLL_TIMEOUT;
         let end = loop {
             let snapshot = self.snapshot();
             if let Some(answer) = answer(&snapshot) {

@@ -1,11 +1,11 @@
-//! Why there is no preview.
+//! Why the preview could not start.
 
 use std::fmt;
 use std::io;
 
 use crate::build_failure::BuildFailure;
 
-/// Why there is no preview.
+/// Why the preview could not start.
 #[derive(Debug)]
 pub enum ServeError {
     /// The requested port is unavailable.

@@ -1,4 +1,4 @@
-//! Telling whether a page that is open in a browser is still what the site would show.
+//! Detects whether a page open in a browser is out of date.
 //!
 //! A page's [`PageFingerprint`] is two digests: `page` changes when the page has to be loaded again,
 //! `styles` when swapping its stylesheets is enough. A stylesheet's name holds a digest of its

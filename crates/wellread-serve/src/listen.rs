@@ -1,4 +1,4 @@
-//! Finds a port to listen on, and says where the hub can be seen.
+//! Finds a port to listen on, and announces the URL of the hub.
 //!
 //! Only this machine can connect unless the caller wants otherwise.
 

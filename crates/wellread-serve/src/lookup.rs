@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use wellread_model::Route;
+use wellread_model::address::NOT_FOUND;
 use wellread_model::url::{UrlPart, encode};
 
 use crate::http::content_type;
@@ -44,8 +46,8 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
     };
     let not_built = || own_page(503, NOT_BUILT);
     let Some(site) = &snapshot.site else { return not_built() };
-    let missing = || match site.bytes("404.html") {
-        Some(html) => Found::Page(BuiltPage { status: 404, path: "404.html".to_owned(), html }),
+    let missing = || match site.bytes(NOT_FOUND) {
+        Some(html) => Found::Page(BuiltPage { status: 404, path: NOT_FOUND.to_owned(), html }),
         None => own_page(404, MISSING),
     };
     let Some(asked) = asked else { return missing() };
@@ -55,11 +57,7 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         return Found::Redirect(format!("/{}", encode(base, UrlPart::Path)));
     }
     let Some(name) = asked.strip_prefix(base) else { return missing() };
-    let path = match name {
-        "" => "index.html".to_owned(),
-        folder if folder.ends_with('/') => format!("{folder}index.html"),
-        name => name.to_owned(),
-    };
+    let path = Route::new(name).output_path();
     match site.file(&path).map(|file| file.bytes(&path)) {
         Some(Some(html)) if content_type::of(&path).starts_with("text/html") => {
             Found::Page(BuiltPage { status: 200, path, html })
@@ -67,7 +65,7 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         Some(Some(bytes)) => Found::File { digest: site.digest(&path, &bytes), path, bytes },
         // Its template has an error, and there is no older page to show.
         Some(None) => not_built(),
-        None if site.file(&format!("{name}/index.html")).is_some() => {
+        None if site.file(&Route::new(format!("{name}/")).output_path()).is_some() => {
             Found::Redirect(format!("/{}/", encode(asked, UrlPart::Path)))
         }
         // A page that is open follows its file to another name.

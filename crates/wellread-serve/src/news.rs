@@ -1,4 +1,4 @@
-//! What a page in the browser is told when it asks what is new.
+//! The answer to a page in the browser that asks what is new.
 //!
 //! A page says what it shows (its fingerprint and the problems it knows of). If something else
 //! would be shown now, the answer says so; otherwise there is none yet, and the request is held
@@ -16,7 +16,7 @@ use crate::snapshot::Snapshot;
 /// What a page says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Question {
-    /// The decoded path of the page, or none if it is no name on any site.
+    /// The decoded path of the page, or none if it is not a name on any site.
     path: Option<String>,
     fingerprint: PageFingerprint,
     /// See [`crate::problems::Problems::id`].

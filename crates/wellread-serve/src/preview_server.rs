@@ -192,13 +192,13 @@ impl PreviewServer {
         Ok(())
     }
 
-    /// Waits until it is time to build again, or to look whether it is.
+    /// Waits until it is time to build again, or to poll for changes.
     pub fn wait(&mut self) -> Wakeup {
         let may_pass = matches!(self.failure, Some(BuildFailure::Machine(_)));
         self.watcher.wait(may_pass.then_some(RETRY_WAIT), &mut self.events)
     }
 
-    /// Says that a look ([`Wakeup::Look`]) has found a change. It may still be going on, so the
+    /// Says that a scan after [`Wakeup::Poll`] has found a change. It may still be going on, so the
     /// next [`Self::wait`] ends when it is over.
     pub fn found_change(&mut self) {
         self.signal.raise(false);

@@ -1,4 +1,4 @@
-//! What keeps tiny_http going: short connections of the preview to itself, called pulses.
+//! Keeps tiny_http going with pulses: short connections of the preview to itself.
 //!
 //! tiny_http 0.12 serves each connection on a thread of a pool. It puts a new one into the pool's
 //! queue if a thread is idle, and starts another thread if none is. But a thread counts as idle

@@ -1,4 +1,4 @@
-//! What is served at one moment: an immutable whole, replaced as a whole.
+//! An immutable snapshot of what is served; a rebuild swaps in a new one.
 //!
 //! A request takes one [`Snapshot`] and answers from it, so that a rebuild in its midst changes
 //! nothing for it. Never here: the file system, sockets. Where next: `crate::current`, which holds
@@ -53,7 +53,8 @@ impl ServedFile {
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Bytes(own) | Self::Hashed(own), Self::Bytes(other) | Self::Hashed(other)) => {
-                // The pointers first: most files of a rebuild are the very ones of the build before.
+                // The pointers first: most files of a rebuild are the very ones of the build
+                // before.
                 Arc::ptr_eq(own, other) || own == other
             }
             (Self::Rendered(own, _), Self::Rendered(other, _)) => own == other,
@@ -94,8 +95,8 @@ pub struct BuiltSite {
     /// Where pages have moved that were on the site before: addresses relative to its root, such as
     /// `articles/iep/`, by what they were.
     pub moved: BTreeMap<String, String>,
-    /// Pages of the preview that no build makes, by path as in `files`. They are no part of what has
-    /// changed.
+    /// Pages of the preview that no build makes, by path as in `files`. They are not part of what
+    /// has changed.
     pub own_pages: ServedFiles,
 }
 

@@ -156,6 +156,7 @@ pub struct SearchableHub {
     pub index: Index,
     /// Where each phone number of the hub is written and shown.
     pub numbers: Vec<NumberPlace>,
+    /// The resolved hub, such as for its crisis lines.
     library: Library,
 }
 

@@ -90,7 +90,9 @@ pub(crate) fn list_anchors(
 
 /// The headings of a page, to suggest one of them.
 struct HeadingNames<'a> {
+    /// The ids of all headings of a page, in their order.
     ids: Vec<&'a str>,
+    /// Finds the id that was most likely meant.
     index: NameIndex,
 }
 
@@ -138,8 +140,8 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
 
 /// Reports that the hub has no crisis lines.
 ///
-/// Only a check says so: it is no error of any page, and a build would repeat it to a clinic that
-/// has its reasons.
+/// Only a check says so: it is not an error of any page, and a build would repeat it to a clinic
+/// that has its reasons.
 pub(crate) fn crisis_lines(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     if !settings.crisis.is_empty() {
         return;
@@ -180,7 +182,7 @@ pub(crate) fn definitions(
 
 /// What an address of the site is taken by.
 #[derive(Clone, Copy)]
-enum Taken {
+enum AddressOwner {
     /// A page or file that the site makes by itself.
     Site,
     /// The page of an entry.
@@ -192,7 +194,7 @@ enum Taken {
 /// Why an address cannot be used.
 struct Collision {
     /// What stands there.
-    taken: Taken,
+    taken: AddressOwner,
     /// Whether it stands at the same address, and not above or below it.
     is_same: bool,
 }
@@ -204,18 +206,19 @@ struct Collision {
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
     let path = |spec: &PageSpec| spec.route.output_path();
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
-    let data = data.chain(offline::names(library)).map(|name| ((*name).to_owned(), Taken::Site));
-    let mut taken: BTreeMap<String, Taken> = data.collect();
+    let data =
+        data.chain(offline::names(library)).map(|name| ((*name).to_owned(), AddressOwner::Site));
+    let mut taken: BTreeMap<String, AddressOwner> = data.collect();
     let mut redirects = Vec::new();
     for spec in specs {
         match spec.kind {
             // Pages take their paths first, so that a collision is always the redirect's error.
             PageKind::Redirect { to, old } => redirects.push((spec, to, old)),
             PageKind::Entry { id, .. } => {
-                taken.insert(path(spec), Taken::Page(id));
+                taken.insert(path(spec), AddressOwner::Page(id));
             }
             _ => {
-                taken.insert(path(spec), Taken::Site);
+                taken.insert(path(spec), AddressOwner::Site);
             }
         }
     }
@@ -224,14 +227,18 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
         match in_the_way(&spec.route, &path, &taken) {
             Some(other) => diagnostics.push(taken_address(library, to, old, other)),
             None => {
-                taken.insert(path, Taken::OldAddress(to, old));
+                taken.insert(path, AddressOwner::OldAddress(to, old));
             }
         }
     }
 }
 
 /// What is in the way of a file at this path, which is that of a route.
-fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Option<Collision> {
+fn in_the_way(
+    route: &Route,
+    path: &str,
+    taken: &BTreeMap<String, AddressOwner>,
+) -> Option<Collision> {
     // The folders of assets and index files are closed altogether, because the names of their files
     // aren't known yet; so are lists that this hub has no need for.
     let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
@@ -245,7 +252,7 @@ fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Opt
         return Some(Collision { taken: same, is_same: true });
     }
     let other = above.or_else(|| below().map(|(_, one)| one)).copied();
-    let other = other.or((is_list || is_closed).then_some(Taken::Site));
+    let other = other.or((is_list || is_closed).then_some(AddressOwner::Site));
     other.map(|taken| Collision { taken, is_same: false })
 }
 
@@ -266,13 +273,13 @@ fn taken_address(
     // One name cannot be a file and a folder.
     let beside = |other: &Route| format!("The site has {other}, so there cannot be {route}.");
     match taken {
-        Taken::Site => {
+        AddressOwner::Site => {
             let route = route.to_string();
             // The slash may have been added to what is the name of a file.
             let shown = if is_same { &*route } else { route.trim_end_matches('/') };
             error(format!("The address {shown} belongs to the site itself."))
         }
-        Taken::Page(id) => {
+        AddressOwner::Page(id) => {
             let Entry { document, route: page, .. } = &library[id];
             let message =
                 if is_same { format!("There is a page at {page} already.") } else { beside(page) };
@@ -284,7 +291,7 @@ fn taken_address(
                 Origin::Implied => error(message),
             }
         }
-        Taken::OldAddress(id, other) => {
+        AddressOwner::OldAddress(id, other) => {
             let Spanned { value: other, span } = &library[id].redirects[other];
             let message = match (is_same, id == to) {
                 (true, true) => format!("The address {route} is written twice."),

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use wellread_model::{
-    CapitalUse, Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place,
+    Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, LetterCaseUse, Library, Place,
     Plural, Relation, Span, Spanned, Term, fold_name, quoted,
 };
 use wellread_terms::{
@@ -46,13 +46,17 @@ impl NameReport {
 /// Where a name of a term is written: the term, and the place in its file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NamePlace {
+    /// The term that has the name.
     pub(crate) term: EntryId,
+    /// Where the name is written in its file.
     pub(crate) span: Span,
 }
 
 /// A name of a term and where it is written.
 struct TermName<'a> {
+    /// Whose name it is, and where it is written.
     place: NamePlace,
+    /// The name, as its author wrote it.
     text: &'a str,
 }
 
@@ -200,15 +204,15 @@ pub(crate) fn is_verb_of_title(term: &Document, name: &str, language: Language) 
     is_verb_of(name, &term.title.value, language)
 }
 
-/// Whether a name of a term is a proper name, such as that of a program. Writers give common nouns a
-/// capital too, but do not keep it up; and of several words, only everyday ones mean something else
-/// without it (`Head Start`).
+/// Whether a name of a term is a proper name, such as that of a program. Writers give common nouns
+/// an upper-case letter too, but do not keep it up; and of several words, only everyday ones mean
+/// something else without it (`Head Start`).
 fn is_name(term: &Term, name: &str, language: Language) -> bool {
     let is_one_word = !name.contains(' ');
     match term.capitalized.get(name) {
         None => false,
-        Some(CapitalUse::Always) => is_one_word || is_of_everyday_words(name, language),
-        Some(CapitalUse::Sometimes) => is_one_word && is_of_everyday_words(name, language),
+        Some(LetterCaseUse::Always) => is_one_word || is_of_everyday_words(name, language),
+        Some(LetterCaseUse::Sometimes) => is_one_word && is_of_everyday_words(name, language),
     }
 }
 

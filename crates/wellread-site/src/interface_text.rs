@@ -28,6 +28,7 @@ use wellread_model::{Date, LanguageTag};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct InterfaceText {
+    /// Each text by its key.
     entries: BTreeMap<String, TextEntry>,
     /// The same in other languages, by their tags: see [`Self::in_language`].
     #[serde(skip)]

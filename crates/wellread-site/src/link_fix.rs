@@ -218,7 +218,7 @@ mod tests {
     use wellread_content::SourceFile;
     use wellread_model::Date;
 
-    /// What becomes of the files when one address has moved.
+    /// What happens to the files when one address has moved.
     fn fixed(files: &[(&str, &str)], old: &str, new: &str) -> FixedLinks {
         let settings = ("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n");
         let file = |(path, text): &(&str, &str)| {

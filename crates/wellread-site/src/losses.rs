@@ -1,4 +1,4 @@
-//! What a site would lose: addresses that the last build had and this one has not.
+//! Lost addresses: those that the last build had and this one does not.
 //!
 //! Links and printed codes lead to addresses, so each that is lost is reported, with the line that
 //! brings it back. A file that was renamed is recognized by its text or its title. If much would be
@@ -48,11 +48,11 @@ const LOST_ADDRESS: &str = "lost-address";
 struct Loss<'a> {
     route: &'a Route,
     page: &'a PublishedPage,
-    fate: Fate<'a>,
+    cause: LossCause<'a>,
 }
 
 /// What has become of the page at an address.
-enum Fate<'a> {
+enum LossCause<'a> {
     /// It is the page of another file now.
     Moved(Successor),
     /// Its file is there, but is not published before a day, or as a draft not at all.
@@ -68,6 +68,7 @@ enum Fate<'a> {
 /// The page that a lost one seems to be now.
 #[derive(Debug, Clone, Copy)]
 struct Successor {
+    /// The entry that has its text or its title now.
     id: EntryId,
     /// Whether its address is new.
     is_new: bool,
@@ -78,7 +79,7 @@ struct Successor {
 impl Loss<'_> {
     /// Whether the page itself is no longer there. One that was there before is no other's.
     const fn is_gone(&self) -> bool {
-        matches!(self.fate, Fate::Gone | Fate::Moved(Successor { is_new: false, .. }))
+        matches!(self.cause, LossCause::Gone | LossCause::Moved(Successor { is_new: false, .. }))
     }
 
     /// What to do about a download. No page can lead on from the address of a file, but a file in
@@ -86,13 +87,13 @@ impl Loss<'_> {
     fn file_help(&self, library: &Library) -> String {
         let path = self.route.as_str();
         let give_up = give_up(library, self.route);
-        match self.fate {
-            Fate::MovedFile(to) => format!(
+        match self.cause {
+            LossCause::MovedFile(to) => format!(
                 "{to} is the same file under another name. Put a copy of it at  static/{path}  for \
                  those who have the old address. If no one has, {give_up}"
             ),
             // No copy: Windows and macOS cannot hold both.
-            Fate::OtherCase(to) => format!(
+            LossCause::OtherCase(to) => format!(
                 "The site has {to}, but web hosts tell upper and lower case apart. Give the file its \
                  old name again for those who have the old address. If no one has, {give_up}"
             ),
@@ -115,8 +116,8 @@ impl Loss<'_> {
             return Diagnostic::warning_without_place(LOST_ADDRESS, gone)
                 .help(self.file_help(library));
         }
-        match &self.fate {
-            Fate::Moved(Successor { id, same, .. }) => {
+        match &self.cause {
+            LossCause::Moved(Successor { id, same, .. }) => {
                 let entry = &library[*id];
                 let file = &entry.document.source;
                 let stated = entry.redirects.iter().map(|old| &old.value);
@@ -128,7 +129,7 @@ impl Loss<'_> {
                 };
                 Diagnostic::warning(LOST_ADDRESS, Place::file(file.clone()), gone).help(help)
             }
-            Fate::Hidden { file, until: Some(day) } => {
+            LossCause::Hidden { file, until: Some(day) } => {
                 let help = format!(
                     "Its page appears on {day}, the day in `published`. If it should be on the site \
                      before, write an earlier day. If another page takes its place, add to the \
@@ -136,7 +137,7 @@ impl Loss<'_> {
                 );
                 Diagnostic::warning(LOST_ADDRESS, Place::file((*file).clone()), gone).help(help)
             }
-            Fate::Hidden { file, until: None } => {
+            LossCause::Hidden { file, until: None } => {
                 let help = format!(
                     "Its page is a draft now. If it should be on the site, remove the line `draft`. \
                      If another page takes its place, add to the settings at the top of that file: \
@@ -144,7 +145,7 @@ impl Loss<'_> {
                 );
                 Diagnostic::warning(LOST_ADDRESS, Place::file((*file).clone()), gone).help(help)
             }
-            Fate::Gone | Fate::MovedFile(_) | Fate::OtherCase(_) => {
+            LossCause::Gone | LossCause::MovedFile(_) | LossCause::OtherCase(_) => {
                 let help = format!(
                     "If another page takes its place, add to the settings at the top of that file: \
                      `{own}`. If none does, {}",
@@ -267,7 +268,7 @@ pub(crate) fn losses(site: ComparedSite<'_>, last: LastBuild<'_>) -> Vec<Diagnos
     }
     let mut moved: BTreeMap<EntryId, Vec<&Route>> = BTreeMap::new();
     for loss in &lost {
-        if let Fate::Moved(to) = loss.fate {
+        if let LossCause::Moved(to) = loss.cause {
             moved.entry(to.id).or_default().push(loss.route);
         }
     }
@@ -351,8 +352,8 @@ const DEAD: [&str; 2] = ["dead-link", "unknown-name"];
 /// was not there before.
 pub(crate) fn moves(site: ComparedSite<'_>, before: &Publication) -> Vec<(Route, Route)> {
     let lost = compare(site, before);
-    let moved = lost.iter().filter_map(|loss| match loss.fate {
-        Fate::Moved(to) if to.is_new => {
+    let moved = lost.iter().filter_map(|loss| match loss.cause {
+        LossCause::Moved(to) if to.is_new => {
             Some((loss.route.clone(), site.library[to.id].route.clone()))
         }
         _ => None,
@@ -369,10 +370,10 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
         .filter(|(route, _)| !site.publication.addresses.contains_key(*route))
         .filter(|(route, _)| !given_up.contains(route.as_str().trim_end_matches('/')))
         .filter_map(|(route, page)| {
-            let fate = hidden(site.library, route);
+            let cause = hidden(site.library, route);
             // A draft that is shown has a file, and yet no address that anyone could know.
-            let is_lost = fate.is_some() || !(site.has_file)(&route.output_path());
-            is_lost.then(|| Loss { route, page, fate: fate.unwrap_or(Fate::Gone) })
+            let is_lost = cause.is_some() || !(site.has_file)(&route.output_path());
+            is_lost.then(|| Loss { route, page, cause: cause.unwrap_or(LossCause::Gone) })
         })
         .collect();
     if lost.is_empty() {
@@ -386,21 +387,21 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
         .collect();
     for loss in lost.iter_mut().filter(|loss| loss.page.origin == PageOrigin::Download) {
         if let Some(to) = folded.get(&folded_path(loss.route.as_str())) {
-            loss.fate = Fate::OtherCase(to);
+            loss.cause = LossCause::OtherCase(to);
         } else if let Some(to) = downloads.get(&loss.page.text) {
-            loss.fate = Fate::MovedFile(to);
+            loss.cause = LossCause::MovedFile(to);
         }
     }
     let mut candidates = Candidates::new(site, before);
-    // Pages last: what one of them is found to be, no other page is.
+    // Pages last: each new page can replace only one lost page.
     for of_pages in [false, true] {
         for loss in &mut lost {
             if (loss.page.origin == PageOrigin::File) == of_pages
                 && loss.page.origin != PageOrigin::Download
-                && matches!(loss.fate, Fate::Gone)
+                && matches!(loss.cause, LossCause::Gone)
                 && let Some(to) = candidates.find(loss.page)
             {
-                loss.fate = Fate::Moved(to);
+                loss.cause = LossCause::Moved(to);
             }
         }
     }
@@ -413,21 +414,23 @@ fn downloads(of: &Publication) -> impl Iterator<Item = (&Route, &PublishedPage)>
 }
 
 /// What hides the page of a file that would be at this address, if anything does.
-fn hidden<'a>(library: &'a Library, route: &Route) -> Option<Fate<'a>> {
+fn hidden<'a>(library: &'a Library, route: &Route) -> Option<LossCause<'a>> {
     if let Some(hidden) = library.hidden_at_route(route) {
-        return Some(Fate::Hidden { file: &hidden.place.file, until: hidden.until });
+        return Some(LossCause::Hidden { file: &hidden.place.file, until: hidden.until });
     }
     // Where drafts are shown, they are entries like all others.
     let document = &library[library.by_route(route)?].document;
     let until = document.published().filter(|_| !document.draft);
-    Some(Fate::Hidden { file: &document.source, until })
+    Some(LossCause::Hidden { file: &document.source, until })
 }
 
 /// The pages that may be those of lost addresses, by what they have in common with them.
 struct Candidates {
     /// New pages first. A title is folded.
     by_both: BTreeMap<(u64, String), VecDeque<EntryId>>,
+    /// Pages that the last build did not have, by the hash of their text.
     new_by_text: BTreeMap<u64, VecDeque<EntryId>>,
+    /// The same by their folded title.
     new_by_title: BTreeMap<String, VecDeque<EntryId>>,
     old_by_title: BTreeMap<String, VecDeque<EntryId>>,
     new: BTreeSet<EntryId>,

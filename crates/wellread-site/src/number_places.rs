@@ -74,10 +74,10 @@ pub(crate) fn number_places(
     found
 }
 
-/// The parts of a file that are no comments.
+/// The parts of a file that are not comments.
 struct WrittenParts {
     /// Where settings have values, in order. `None` if they cannot be read, so that nothing can be
-    /// told from a comment.
+    /// distinguished from a comment.
     values: Option<Vec<Span>>,
     /// Where the body begins.
     body: usize,
@@ -115,7 +115,7 @@ impl WrittenParts {
     }
 }
 
-/// The places of the numbers that a query is, or is a part of. None if it is no number.
+/// The places of the numbers that a query is, or is a part of. None if it is not a number.
 #[must_use]
 pub fn places_of<'a>(query: &str, places: &'a [NumberPlace]) -> Vec<&'a NumberPlace> {
     let is_mark = |c: char| c.is_whitespace() || "+-.()/‐‑–".contains(c);
@@ -125,7 +125,7 @@ pub fn places_of<'a>(query: &str, places: &'a [NumberPlace]) -> Vec<&'a NumberPl
     let is_number =
         begins && query.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || is_mark(c));
     let digits = national(query);
-    // `504 IEP` is no number, though its letters are keys.
+    // `504 IEP` is not a number, though its letters are keys.
     if !is_number || (has_letters && digits.len() < 10) {
         return Vec::new();
     }

@@ -81,7 +81,7 @@ fn photo(
         };
         return Err(error("not-a-picture", format!("`{written}` is not a picture."), help));
     };
-    let route = match file.as_str().strip_prefix("static/") {
+    let route = match file.in_static() {
         Some(name) => Route::new(name),
         None => media_route(&file),
     };

@@ -1,4 +1,4 @@
-//! What a site has at its addresses: as much as the next build has to know of it.
+//! The addresses of a site with as much of each page as the next build needs.
 //!
 //! Addresses are printed on handouts and stand in emails, so a site must not lose one without a word.
 //! A build records its [`Publication`]; the next one compares it with its own (`crate::losses`).
@@ -13,7 +13,7 @@ use wellread_model::{Date, Document, Library, Origin, Route, SourcePath, address
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::markdown::Body;
-use crate::outputs::files::SiteFiles;
+use crate::outputs::files::{CopiedFile, SiteFiles};
 
 /// The addresses of a site, and what is there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum PageOrigin {
     Implied,
     /// A file names it as an old address.
     OldAddress,
-    /// It is no page, but a document that families download, or a page made by other means.
+    /// It is not a page, but a document that families download, or a page made by other means.
     Download,
 }
 
@@ -67,8 +67,8 @@ impl Publication {
         let public = entries.filter(|(entry, _)| is_public(&entry.document));
         let used: BTreeSet<&SourcePath> =
             public.flat_map(|(_, body)| &body.media).map(|(file, _)| file).collect();
-        for (path, content, source) in files.copied() {
-            let is_public = source.as_str().starts_with("static/") || used.contains(source);
+        for CopiedFile { path, content, source } in files.copied() {
+            let is_public = source.in_static().is_some() || used.contains(source);
             if is_public && is_download(path) {
                 let name = path.rsplit('/').next().unwrap_or(path).to_owned();
                 let page = PublishedPage {

@@ -47,14 +47,14 @@ pub(crate) fn render_hub(
     cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<RenderedHub> {
-    cache.listener.tell(Stage::Documents);
+    cache.listener.notify(Stage::Documents);
     let hub = wellread_content::read(sources, options, &mut cache.content, diagnostics)?;
     let text = theme::text(&hub.library, sources, diagnostics);
-    cache.listener.tell(Stage::Terms);
+    cache.listener.notify(Stage::Terms);
     let terms = glossary::compile(&hub.library);
     diagnostics.extend(terms.problems.iter().map(|problem| problem.diagnostic.clone()));
     let context = RenderContext { library: &hub.library, sources, terms: &terms.trie, text: &text };
-    cache.listener.tell(Stage::Bodies);
+    cache.listener.notify(Stage::Bodies);
     let rendered = cache.bodies.render(&context);
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
     let bodies: Vec<Arc<Body>> = rendered.iter().map(|one| Arc::clone(&one.body)).collect();
@@ -63,7 +63,7 @@ pub(crate) fn render_hub(
         // A cached body reports its problems again, as if it had been rendered in this build.
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
-    cache.listener.tell(Stage::Checks);
+    cache.listener.notify(Stage::Checks);
     check::anchors(&hub.library, &bodies, diagnostics);
     check::lines(&hub.library, &text, diagnostics);
     check::definitions(&hub.library, &bodies, diagnostics);

@@ -138,7 +138,7 @@ impl Site {
     ) {
         let Views { library, text, bodies, .. } = &self.views;
         check::crisis_lines(&library.settings, diagnostics);
-        // What a page with an error is found by is not known.
+        // Searches are not tried while a page has errors.
         if !has_errors(diagnostics) {
             let index = || search::collect(library, text, bodies, &mut cache.search);
             check::searches::searches(library, sources, index, diagnostics);
@@ -360,7 +360,7 @@ pub(crate) fn of_rendered(
     cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    cache.listener.tell(Stage::Files);
+    cache.listener.notify(Stage::Files);
     let RenderedHub { hub, text, bodies, body_keys, .. } = rendered;
     let library = hub.library;
     theme::check(&library, sources, diagnostics);
@@ -382,7 +382,7 @@ pub(crate) fn of_rendered(
     if !had_errors {
         diagnostics.append(&mut found);
     }
-    // Names are what they are whatever else is wrong.
+    // File names do not depend on other errors.
     check::facets::facets(&views.library, diagnostics);
     check::alike::values_alike(&views.library, diagnostics);
     nav::check(&views.library, diagnostics);

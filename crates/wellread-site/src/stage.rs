@@ -1,7 +1,7 @@
-//! The stages of a build, for whoever wants to know how long each takes.
+//! The stages of a build, and the listener that can time them.
 //!
-//! This crate has no clock: [`crate::BuildCache::telling`] is told when a stage begins, and looks at
-//! a clock of its own. Nothing depends on what it does.
+//! This crate has no clock: the listener of [`crate::BuildCache::with_stage_listener`] is notified
+//! when a stage begins, and looks at a clock of its own. Nothing depends on what it does.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub enum Stage {
     IndexDone,
 }
 
-/// Who is told of each stage, if anyone, from any thread.
+/// Who is notified of each stage, if anyone, from any thread.
 #[derive(Clone, Default)]
 pub(crate) struct StageListener(Option<Arc<StageFn>>);
 
@@ -39,7 +39,7 @@ impl StageListener {
     }
 
     /// Says that a stage begins, or a moment has come.
-    pub(crate) fn tell(&self, stage: Stage) {
+    pub(crate) fn notify(&self, stage: Stage) {
         if let Some(listener) = &self.0 {
             listener(stage);
         }
@@ -47,7 +47,7 @@ impl StageListener {
 
     /// Says that a moment has come, which is when `made` was made, and returns that.
     pub(crate) fn ending<T>(&self, stage: Stage, made: T) -> T {
-        self.tell(stage);
+        self.notify(stage);
         made
     }
 }

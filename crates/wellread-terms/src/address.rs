@@ -96,7 +96,7 @@ fn find_addresses(chunk: &str, base: usize, found: &mut Vec<Range<usize>>) {
 fn url_start(piece: &str) -> Option<usize> {
     if let Some(colon) = piece.find("://") {
         let scheme = piece[..colon].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
-        // `://` without a scheme is no URL.
+        // `://` without a scheme is not a URL.
         if scheme.len() < colon {
             return Some(scheme.len());
         }
@@ -138,7 +138,7 @@ fn is_address(piece: &str) -> bool {
     if ["mailto:", "tel:", "sms:"].iter().any(|scheme| starts_with(scheme)) {
         return true;
     }
-    // A single slash is no path: `/504` may be half of `IEP /504`. No sentence contains `../`.
+    // A single slash is not a path: `/504` may be half of `IEP /504`. No sentence contains `../`.
     let is_path_start = ["/", "./", "../", "~/"].iter().any(|start| piece.starts_with(start));
     if is_path_start && piece.matches('/').count() >= 2 || piece.starts_with("../") {
         return true;

@@ -1,8 +1,8 @@
 //! Builds the trie from forms, and finds what is wrong with them.
 //!
-//! Each form is taken apart (`parse.rs`), and it and its plurals are added as paths. Then forms that
-//! ended up at the same node are compared, because only those can conflict. At last the lists of the
-//! builder become the compact ones that a search uses (`trie.rs`).
+//! Each form is taken apart (`parse.rs`), and it and its plurals are added as paths. Then forms
+//! that ended up at the same node are compared, because only those can conflict. At last the lists
+//! of the builder become the compact ones that a search uses (`trie.rs`).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use wellread_model::{Case, Plural};
@@ -22,8 +22,8 @@ use crate::words::{Gap, Shape, Token};
 impl TermTrie {
     /// Compiles forms into a trie.
     ///
-    /// The problems are in the order of the forms. A form with a problem is in the trie all the same,
-    /// unless [`FormError`] says that it is left out.
+    /// The problems are in the order of the forms. A form with a problem is in the trie all the
+    /// same, unless [`FormError`] says that it is left out.
     ///
     /// ```
     /// use wellread_terms::{Form, FormError, Language, TermTrie};
@@ -41,8 +41,8 @@ impl TermTrie {
         Self::compile_shared(forms, language, &|_, _| false)
     }
 
-    /// Like [`Self::compile`], where two terms may have the same form if `may_share` says so of their
-    /// entries: because they are never linked on the same page.
+    /// Like [`Self::compile`], where two terms may have the same form if `may_share` says so of
+    /// their entries: because they are never linked on the same page.
     #[must_use]
     pub fn compile_shared(
         forms: &[Form<'_>],
@@ -157,8 +157,8 @@ impl TrieBuilder {
                 let plurals = plurals.map(|text| (text, &*exact));
                 let of_other = other.iter().flat_map(of).map(|text| (text, &[][..]));
                 for (text, exact) in plurals.chain(of_other) {
-                    // A suffix may add a token (`Ph.D.s`) and make the form too long. Such a form just
-                    // has no plural.
+                    // A suffix may add a token (`Ph.D.s`) and make the form too long. Such a form
+                    // just has no plural.
                     if let Ok(plural) = parse(&text) {
                         add(&plural, exact, Spelling::Generated);
                     }
@@ -262,9 +262,9 @@ impl TrieBuilder {
 
     /// Turns the builder into the trie.
     fn finish(mut self, forms: &[Form<'_>], language: Language) -> TermTrie {
-        // What an author listed comes before what was generated. Of `IDEA` and `idea`, the one with more
-        // exact words comes first: the other one matches wherever it does, and would hide it. Then the
-        // lower entry wins, as `Form::entry` says.
+        // What an author listed comes before what was generated. Of `IDEA` and `idea`, the one with
+        // more exact words comes first: the other one matches wherever it does, and would hide it.
+        // Then the lower entry wins, as `Form::entry` says.
         self.variants.sort_by_key(|VariantAtNode { node, variant }| {
             let inexact = usize::MAX - variant.exact.len();
             (*node, variant.is_generated, inexact, variant.entry, variant.form)
@@ -339,17 +339,17 @@ fn is_known_word(parsed: &ParsedForm<'_>, language: Language) -> bool {
         if is_word(&parsed.text[token.start..token.end].to_lowercase(), language))
 }
 
-/// The fewest letters of a name with capitals inside that people write without them. Shorter names are
-/// abbreviations (`PsyD`).
+/// The fewest letters of a name with upper-case letters inside that people write without them.
+/// Shorter names are abbreviations (`PsyD`).
 const LOOSE_NAME: usize = 5;
 
-/// The exact words of a form in the way people write names with capitals inside, such as `Github`.
-/// `None` if it has no such name, or if the name is a word without them.
+/// The exact words of a form in the way people write names with upper-case letters inside, such as
+/// `Github`. `None` if it has no such name, or if the name is a word without them.
 fn loosened(exact: &[ExactWord], language: Language) -> Option<Vec<ExactWord>> {
     let is_name = |word: &str| {
         let upper = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
-        // The `s` of `IEPs` is no part of the name.
+        // The `s` of `IEPs` is not part of the name.
         word.chars().count() >= LOOSE_NAME
             && upper > 0
             && lower > usize::from(word.ends_with('s'))
@@ -365,13 +365,13 @@ fn loosened(exact: &[ExactWord], language: Language) -> Option<Vec<ExactWord>> {
     })
 }
 
-/// Whether a form has two capitals or more, as `School IEP` does.
+/// Whether a form has two upper-case letters or more, as `School IEP` does.
 fn has_own_capitals(form: &str) -> bool {
     form.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
 
-/// What keeps a form from being linked wherever it stands. `exact` says which of its words must match
-/// exactly.
+/// What keeps a form from being linked wherever it stands. `exact` says which of its words must
+/// match exactly.
 fn obstacle(
     form: &Form<'_>,
     parsed: &ParsedForm<'_>,
@@ -387,7 +387,7 @@ fn obstacle(
     let mut word = String::new();
     normalize(&parsed.text[token.start..token.end], &mut word);
     let lower = word.to_lowercase();
-    // `IDEA` is no everyday word, and neither is a name that `case: exact` sets apart from one.
+    // `IDEA` is not an everyday word, and neither is a name that `case: exact` sets apart from one.
     let is_set_apart = word != lower && exact.contains(&true);
     (!is_set_apart && is_everyday(&lower, language)).then_some(Obstacle::EverydayWord)
 }
@@ -417,8 +417,8 @@ fn as_written(text: &str, token: &Token) -> Box<str> {
     word.into_boxed_str()
 }
 
-/// With how many earlier claims of the same path a claim is compared: far more spellings that differ in
-/// case alone, and each mean another term, than any word has.
+/// With how many earlier claims of the same path a claim is compared: far more spellings that
+/// differ in case alone, and each mean another term, than any word has.
 const MOST_COMPARED: usize = 100;
 
 /// Reports each form that is equal to an earlier one.
@@ -434,8 +434,8 @@ fn find_conflicts(
     for same_path in by_node.chunk_by(|a, b| a.node == b.node) {
         let form = |claim: &&Claim| builder.variants[claim.variant].variant.form;
         for claim in same_path {
-            // One report is enough; the others follow once this one is fixed. Claims are in the order
-            // of the forms, and those of one form don't conflict.
+            // One report is enough; the others follow once this one is fixed. Claims are in the
+            // order of the forms, and those of one form don't conflict.
             let of_others = same_path.partition_point(|other| form(other) < form(claim));
             let mut earlier = same_path[..of_others].iter().take(MOST_COMPARED);
             let is_conflict = |earlier: &&&Claim| {

@@ -1,6 +1,6 @@
-//! Compounds of two short nouns, which people write apart, with a hyphen or as one word: `web server`,
-//! `web-server`, `webserver`. Prefixes are like them: `co-pay`, `copay`. Only English has these; a hyphen
-//! and a space are equal anyway (rule 4).
+//! Compounds of two short nouns, which people write apart, with a hyphen or as one word:
+//! `web server`, `web-server`, `webserver`. Prefixes are like them: `co-pay`, `copay`. Only English
+//! has these; a hyphen and a space are equal anyway (rule 4).
 
 use wellread_model::words::rank;
 
@@ -30,8 +30,8 @@ const PREFIXES: [&str; 14] = [
 /// The fewest letters behind a prefix: `co-op` and `coop` are not the same.
 const AFTER_PREFIX: usize = 3;
 
-/// Words that mean something else than the same letters with a hyphen behind `re`, beside those that are
-/// frequent (`recover`). Sorted.
+/// Words that mean something else than the same letters with a hyphen behind `re`, beside those
+/// that are frequent (`recover`). Sorted.
 const OTHER_WORDS: [&str; 12] = [
     "recollect",
     "recount",
@@ -47,8 +47,8 @@ const OTHER_WORDS: [&str; 12] = [
     "retreat",
 ];
 
-/// The other spelling of a form that is a compound of two nouns, as one word or as two; or else of one
-/// in which a word has a prefix, without its hyphen or with one.
+/// The other spelling of a form that is a compound of two nouns, as one word or as two; or else of
+/// one in which a word has a prefix, without its hyphen or with one.
 pub(super) fn other_spelling(parsed: &ParsedForm<'_>, language: Language) -> Option<String> {
     if language.tag() != Language::ENGLISH.tag() {
         return None;
@@ -98,7 +98,8 @@ fn with_other_prefix(parsed: &ParsedForm<'_>, language: Language) -> Option<Stri
     None
 }
 
-/// Whether a word has no letters but those of English, and a capital at its start at most.
+/// Whether a word has no letters but those of English, and an upper-case letter at its start at
+/// most.
 fn is_plain(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_alphabetic())
         && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())

@@ -85,7 +85,7 @@ mod tests {
             ("one two\nthree\u{a0}four", 4),
             ("co-op and/or I.E.P. don’t", 4),
             ("e\u{301}cole à 8:30", 3),
-            // What stands for an image or the number of a footnote is no word, and ends none.
+            // What stands for an image or the number of a footnote is not a word, and ends none.
             ("\u{fffc} law.\u{fffc} \u{fffc}", 1),
             ("这是一个计划。", 6),
             ("您的IEP计划", 5),

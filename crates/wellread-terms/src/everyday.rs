@@ -1,19 +1,19 @@
 //! Everyday words: words that nearly every text uses in a sense that no glossary explains, such as
 //! `make` or `key`. A form that is one is not linked by itself until its author decides.
 //!
-//! How frequent a word is comes from [`wellread_model::words`]; in languages without a list, no word
-//! is an everyday word.
+//! How frequent a word is comes from [`wellread_model::words`]; in languages without a list, no
+//! word is an everyday word.
 
 use wellread_model::words::rank;
 
 use crate::language::Language;
 
-/// A word among so many of the most frequent ones is an everyday word. Further down the list stand
-/// the words that glossaries explain.
+/// A word among this many of the most frequent ones is an everyday word. Further down the list
+/// stand the words that glossaries explain.
 const EVERYDAY: usize = 2_000;
 
-/// The same for long nouns in `-ation`. The lists were made from books, which use these far more than
-/// people do: `evaluation` would be as common as `fish`.
+/// The same for long nouns in `-ation`. The lists were made from books, which use these far more
+/// than people do: `evaluation` would be as common as `fish`.
 const EVERYDAY_ABSTRACT: usize = 1_000;
 
 /// From how many letters on a noun in `-ation` is long.
@@ -38,7 +38,8 @@ pub(super) fn is_word(word: &str, language: Language) -> bool {
     is_known(word) || singulars(word, language).iter().any(|singular| is_known(singular))
 }
 
-/// Whether every word of a text is an everyday word of the language: `Head Start` is a name of such.
+/// Whether every word of a text is an everyday word of the language: `Head Start` is a name of
+/// such.
 #[must_use]
 pub fn is_of_everyday_words(text: &str, language: Language) -> bool {
     text.split(|c: char| !c.is_alphanumeric())

@@ -9,15 +9,15 @@ use wellread_model::{Case, Plural};
 pub struct Form<'a> {
     /// The form as its author wrote it. White space at either end does not count.
     pub text: &'a str,
-    /// The term, as a number of the caller's choice: all forms of a term have the same one. Where two
-    /// terms claim the same words, the term with the lower number gets them.
+    /// The term, as a number of the caller's choice: all forms of a term have the same one. Where
+    /// two terms claim the same words, the term with the lower number gets them.
     pub entry: u32,
     /// What it means to find it.
     pub role: FormRole,
     /// Which of its words must match letter for letter (rule 2).
     pub case: Case,
-    /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the last
-    /// word if the plural is one word and the form has several.
+    /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the
+    /// last word if the plural is one word and the form has several.
     pub plural: &'a Plural,
     /// Whether it is a name, which its definition writes as it is written here: it matches exactly,
     /// where `case` leaves that open.
@@ -74,10 +74,11 @@ pub enum Obstacle {
     KnownName,
     /// It is part of a longer run of capitalized words, or of a title in quotation marks.
     LongerName,
-    /// It begins inside a form that has been accepted, and ends behind it: in `open data portal`, after
-    /// `open data`, this is `data portal`.
+    /// It begins inside a form that has been accepted, and ends behind it: in `open data portal`,
+    /// after `open data`, this is `data portal`.
     Crossed,
-    /// It is a name that is also a word, at the start of a sentence, where the word has a capital too.
+    /// It is a name that is also a word, at the start of a sentence, where the word has an
+    /// upper-case letter too.
     SentenceStart,
 }
 
@@ -86,8 +87,8 @@ pub enum Obstacle {
 pub struct Match {
     /// Where it starts, as a byte offset on a character boundary.
     pub start: usize,
-    /// Where it ends, as a byte offset on a character boundary, exclusive. The range includes a plural
-    /// suffix and combining marks, but not a possessive `'s`.
+    /// Where it ends, as a byte offset on a character boundary, exclusive. The range includes a
+    /// plural suffix and combining marks, but not a possessive `'s`.
     pub end: usize,
     /// The term: [`Form::entry`] of the form.
     pub entry: u32,
@@ -120,12 +121,12 @@ pub enum FormError {
     Repeats {
         /// The earlier form, as its position in the list.
         other: usize,
-        /// Whether both are written alike, letter for letter. If not, they are equal only as texts are
-        /// compared (rule 4), as `follow-up` and `Follow up` are.
+        /// Whether both are written alike, letter for letter. If not, they are equal only as texts
+        /// are compared (rule 4), as `follow-up` and `Follow up` are.
         as_written: bool,
     },
-    /// An earlier form of another term is equal to it: each would be found where the other is written.
-    /// `IDEA` and `idea` do not conflict, because `IDEA` never matches `idea`.
+    /// An earlier form of another term is equal to it: each would be found where the other is
+    /// written. `IDEA` and `idea` do not conflict, because `IDEA` never matches `idea`.
     ClaimedBy {
         /// The earlier form, as its position in the list.
         other: usize,

@@ -1,11 +1,11 @@
-//! Tells from the words beside a form of one word that it is a verb there (`to record`, `please
+//! Recognizes a form of one word as a verb by the words beside it (`to record`, `please
 //! review`, `the site makes a`), where a glossary explains nouns.
 //!
 //! Only what costs nothing is looked at: the word before and the word after, in lists of words that
-//! stand before a verb, or after one. An adverb may stand between them (`to carefully record`), and a
-//! word before `to` or `you` may say that a noun follows (`access to data`, `offer you support`). Every
-//! rule was measured on real prose; `docs/linking.md` has the figures. A word that can be no verb
-//! (`accommodation`) is never taken for one.
+//! stand before a verb, or after one. An adverb may stand between them (`to carefully record`), and
+//! a word before `to` or `you` may say that a noun follows (`access to data`, `offer you support`).
+//! Every rule was measured on real prose; `docs/linking.md` has the figures. A word that can be no
+//! verb (`accommodation`) is never taken for one.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,8 @@ use crate::language::Language;
 use crate::verb_rules::{ENGLISH, SPANISH, VerbRules};
 use crate::words::{Gap, Token};
 
-/// How many tokens before a form are looked at: `don`, `'`, `t` and an adverb, in `don't ever record`.
+/// How many tokens before a form are looked at: `don`, `'`, `t` and an adverb, in
+/// `don't ever record`.
 const LOOK_BEHIND: usize = 4;
 
 /// Whether the word `token` is a verb where it stands: after the tokens `before`, before `next`.
@@ -102,8 +103,8 @@ pub fn is_verb_of(verb: &str, noun: &str, language: Language) -> bool {
     is_suffix(rest) || doubled.is_some_and(is_suffix)
 }
 
-/// Words that stand after a `To` that begins a sentence and are no verbs (`To my child, …`), beside
-/// plurals. Sorted.
+/// Words that stand after a `To` that begins a sentence and are not verbs (`To my child, …`),
+/// beside plurals. Sorted.
 const NO_INFINITIVES: &[&str] = &[
     "a", "all", "an", "another", "any", "anyone", "both", "children", "each", "every", "everyone",
     "her", "him", "his", "it", "its", "many", "me", "men", "most", "my", "one", "other", "our",
@@ -111,9 +112,9 @@ const NO_INFINITIVES: &[&str] = &[
     "two", "us", "what", "which", "whom", "women", "you", "your",
 ];
 
-/// Whether a word is a verb where it stands after a `To` that begins the text of an entry, in English:
-/// `To ask a court again` explains a verb, and `To families, an IEP is` does not. The word comes as it
-/// is written, up to the next space.
+/// Whether a word is a verb where it stands after a `To` that begins the text of an entry, in
+/// English: `To ask a court again` explains a verb, and `To families, an IEP is` does not. The word
+/// comes as it is written, up to the next space.
 ///
 /// ```
 /// use wellread_terms::{Language, is_infinitive};
@@ -131,14 +132,14 @@ pub fn is_infinitive(word: &str, language: Language) -> bool {
         && (!ends_like_plural(word) || word.ends_with("us"))
 }
 
-/// Whether a word may be a plural. `process` and `assess` are none.
+/// Whether a word may be a plural. `process` and `assess` may not.
 fn ends_like_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss")
 }
 
 impl VerbRules {
-    /// Whether a verb follows the tokens `before`, of which the last is a word. A word that ends like a
-    /// plural is a verb after fewer words than others.
+    /// Whether a verb follows the tokens `before`, of which the last is a word. A word that ends
+    /// like a plural is a verb after fewer words than others.
     fn is_followed_by_verb(&self, text: &str, before: &[Token], is_plural: bool) -> bool {
         let [earlier @ .., last] = before else { return false };
         let last_word = written(text, last);
@@ -172,8 +173,8 @@ impl VerbRules {
         (is_adverb && last.gap == Gap::Space && previous.is_word()).then_some(earlier)
     }
 
-    /// Whether the last of the tokens `before` makes what follows a noun. `that` is no article of a
-    /// plural: `a team that reviews the plan`.
+    /// Whether the last of the tokens `before` makes what follows a noun. `that` is not an article
+    /// of a plural: `a team that reviews the plan`.
     fn stands_before_noun(&self, text: &str, before: &[Token], is_plural: bool) -> bool {
         before.last().is_some_and(|last| {
             let last = written(text, last);
@@ -192,8 +193,8 @@ impl VerbRules {
             && !self.verbs.contains(&singular)
     }
 
-    /// Whether these tokens end in a word, an apostrophe and what is left of another word, after which
-    /// a verb follows.
+    /// Whether these tokens end in a word, an apostrophe and what is left of another word, after
+    /// which a verb follows.
     fn ends_in_contraction(&self, text: &str, before: &[Token]) -> bool {
         let [.., word, apostrophe, rest] = before else { return false };
         apostrophe.is(APOSTROPHE)

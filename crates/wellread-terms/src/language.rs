@@ -1,8 +1,8 @@
 //! What the language of a hub says about words: which plurals they have, and what an apostrophe may
 //! join to them (rule 3).
 //!
-//! To add a language, add a row to [`LANGUAGES`]. A language without a row has no regular plurals, so
-//! its terms match as written, or in the plurals that authors list. How plurals are formed is in
+//! To add a language, add a row to [`LANGUAGES`]. A language without a row has no regular plurals,
+//! so its terms match as written, or in the plurals that authors list. How plurals are formed is in
 //! `inflect.rs`.
 
 use std::fmt;
@@ -34,8 +34,8 @@ struct LanguageRules {
     plurals: fn(&str, &mut Vec<String>),
     /// What may follow a word and an apostrophe without becoming part of the word.
     after_apostrophe: &'static [&'static str],
-    /// Whether articles and the like are joined to the next word with an apostrophe (`l'évaluation`),
-    /// so that the next word is a whole word all the same.
+    /// Whether articles and the like are joined to the next word with an apostrophe
+    /// (`l'évaluation`), so that the next word is a whole word nonetheless.
     elides: bool,
 }
 
@@ -74,7 +74,8 @@ impl Language {
     pub(super) fn plurals(self, word: &str) -> Vec<String> {
         let mut plurals = Vec::new();
         let Some(last) = word.chars().next_back() else { return plurals };
-        // A text in one language may contain terms of another, and `s` is no plural of a word in Cyrillic.
+        // A text in one language may contain terms of another, and `s` is not a plural of a word in
+        // Cyrillic.
         if !last.is_ascii_digit() && !is_latin(last) {
             return plurals;
         }
@@ -104,7 +105,8 @@ impl fmt::Debug for Language {
     }
 }
 
-/// Whether `c` is a letter in one of the Latin blocks below U+0250, or in Latin Extended Additional.
+/// Whether `c` is a letter in one of the Latin blocks below U+0250, or in Latin Extended
+/// Additional.
 fn is_latin(c: char) -> bool {
     c.is_alphabetic() && matches!(u32::from(c), 0..0x250 | 0x1e00..0x1f00)
 }

@@ -1,9 +1,9 @@
-//! Tells quickly that a text contains none of some forms. When a term changes, that is true of nearly
-//! every text, and only the others have to be rendered again.
+//! Rules out quickly that a text contains any of some forms. When a term changes, that is true of
+//! nearly every text, and only the others have to be rendered again.
 //!
 //! The answer may be a false positive, never a false negative: it ignores case and word boundaries.
-//! Plain texts are first searched for the words that forms start with, by the Aho-Corasick algorithm.
-//! What passes, and any other text, is then walked through the trie (`scan.rs`).
+//! Plain texts are first searched for the words that forms start with, by the Aho-Corasick
+//! algorithm. What passes, and any other text, is then walked through the trie (`scan.rs`).
 
 use aho_corasick::AhoCorasick;
 
@@ -25,8 +25,8 @@ use crate::trie::TermTrie;
 #[derive(Debug)]
 pub struct Prefilter {
     trie: TermTrie,
-    /// The words that forms start with. `None` if one starts with a symbol, which a text may spell in
-    /// several ways, or if there are too many for an automaton.
+    /// The words that forms start with. `None` if one starts with a symbol, which a text may spell
+    /// in several ways, or if there are too many for an automaton.
     first_words: Option<AhoCorasick>,
 }
 
@@ -46,8 +46,8 @@ impl Prefilter {
         Self { trie, first_words }
     }
 
-    /// Whether one of the forms may be found in the text. If not, it certainly isn't. `plain` is what
-    /// [`is_plain`] says of the text; callers that ask often about a text can store it.
+    /// Whether one of the forms may be found in the text. If not, it certainly isn't. `plain` is
+    /// what [`is_plain`] says of the text; callers that ask often about a text can store it.
     #[must_use]
     pub fn may_be_in(&self, text: &str, plain: bool) -> bool {
         let starts = self.first_words.as_ref().filter(|_| plain);
@@ -55,14 +55,15 @@ impl Prefilter {
     }
 }
 
-/// Whether a text has no letters outside ASCII and no ignorable characters, so that its words can be
-/// compared byte by byte, apart from case.
+/// Whether a text has no letters outside ASCII and no ignorable characters, so that its words can
+/// be compared byte by byte, apart from case.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
-        // General punctuation such as dashes and curly quotes (U+2010 to U+2027), NO-BREAK SPACE (U+00A0)
-        // and OBJECT REPLACEMENT CHARACTER (U+FFFC). They are common in English and part of no word.
+        // General punctuation such as dashes and curly quotes (U+2010 to U+2027), NO-BREAK SPACE
+        // (U+00A0) and OBJECT REPLACEMENT CHARACTER (U+FFFC). They are common in English and part
+        // of no word.
         rest = match &rest[at..] {
             [0xe2, 0x80, 0x90..=0xa7, rest @ ..]
             | [0xc2, 0xa0, rest @ ..]

@@ -1,10 +1,11 @@
-//! Tells whether a word stands at the start of a sentence, where every word has a capital.
+//! Recognizes the start of a sentence, where every word has an upper-case
+//! letter.
 
 use crate::fold::APOSTROPHE;
 use crate::words::{Shape, Token};
 
-/// Whether the word after these tokens begins a sentence: whether it begins the text, or follows the
-/// end of another sentence, a colon, or something that is no text. What opens a quotation or
+/// Whether the word after these tokens begins a sentence: whether it begins the text, or follows
+/// the end of another sentence, a colon, or something that is not text. What opens a quotation or
 /// parentheses may stand between.
 pub(super) fn starts_sentence(before: &[Token]) -> bool {
     for token in before.iter().rev() {

@@ -1,8 +1,8 @@
-//! Titles of works and proper names: runs of capitalized words, in which a word does not mean what it
-//! means elsewhere (`Journal of Intellectual Disability Research`, `Autism Society`).
+//! Titles of works and proper names: runs of capitalized words, in which a word does not mean what
+//! it means elsewhere (`Journal of Intellectual Disability Research`, `Autism Society`).
 //!
-//! Nothing here knows which names exist; capitals alone tell. Where a sentence starts, a capital says
-//! nothing.
+//! Nothing here knows which names exist; upper-case letters are the only evidence. Where a sentence
+//! starts, an upper-case letter says nothing.
 
 use crate::language::Language;
 use crate::sentence::starts_sentence;
@@ -19,15 +19,16 @@ pub(super) const NAME_LOOK_BEHIND: usize = CONNECTING + 6;
 /// How far a title in quotation marks reaches from a form in it, in bytes.
 const LONGEST_TITLE: usize = 200;
 
-/// Words that have no capital inside a name, in English and Spanish. Sorted.
+/// Words that have no upper-case letter inside a name, in English and Spanish. Sorted.
 const CONNECTORS: [&str; 42] = [
     "a", "al", "an", "and", "as", "at", "but", "by", "con", "de", "del", "e", "el", "en", "for",
     "from", "in", "into", "is", "la", "las", "lo", "los", "nor", "of", "on", "or", "para", "por",
     "su", "sus", "than", "that", "the", "to", "un", "una", "vs", "with", "y", "your", "él",
 ];
 
-/// Words that begin a sentence rather than go on with a name, beside the connectors: in a heading that
-/// runs into its text, as in `Mediation This is`, no mark stands between them. In lower case, sorted.
+/// Words that begin a sentence rather than go on with a name, beside the connectors: in a heading
+/// that runs into its text, as in `Mediation This is`, no mark stands between them. In lower case,
+/// sorted.
 const STARTERS: [&str; 34] = [
     "all", "cada", "cuando", "each", "ella", "ellos", "esta", "estas", "este", "estos", "he",
     "her", "his", "how", "if", "it", "its", "my", "our", "she", "si", "some", "that", "their",
@@ -37,8 +38,8 @@ const STARTERS: [&str; 34] = [
 /// The connectors after which the name goes on for certain. Sorted.
 const JOINING: [&str; 6] = ["de", "del", "for", "of", "on", "para"];
 
-/// Whether a text is written as a title or a name: two words or more, all of them with a capital but
-/// for those that connect others.
+/// Whether a text is written as a title or a name: two words or more, all of them with an
+/// upper-case letter but for those that connect others.
 ///
 /// ```
 /// use wellread_terms::is_title;
@@ -65,7 +66,8 @@ pub fn is_title(text: &str) -> bool {
     capitalized >= 2
 }
 
-/// Whether a title says more than the form in it: another word that is no acronym in parentheses.
+/// Whether a title says more than the form in it: another word that is not an acronym in
+/// parentheses.
 #[must_use]
 pub fn is_longer_title(title: &str, form: &str) -> bool {
     title
@@ -74,11 +76,11 @@ pub fn is_longer_title(title: &str, form: &str) -> bool {
         .any(|word| word.chars().count() > 1 && word.contains(char::is_lowercase))
 }
 
-/// Whether the form at `tokens[at..=last]` is part of a longer name: whether capitalized words go on
-/// before or after it.
+/// Whether the form at `tokens[at..=last]` is part of a longer name: whether capitalized words go
+/// on before or after it.
 pub(super) fn is_in_longer_name(text: &str, tokens: &[Token], at: usize, last: usize) -> bool {
     let word = |token: &Token| &text[token.start..token.end];
-    // An acronym has its capitals anywhere: `ADHD Evaluation` is no name.
+    // An acronym has its upper-case letters anywhere: `ADHD Evaluation` is not a name.
     let is_capital = |token: &Token| {
         is_capitalized(word(token)) && word(token) != "I" && !is_acronym(word(token))
     };
@@ -120,7 +122,7 @@ fn goes_on_before<'a>(
             // `Dyslexia and Autism` are two names.
             let joint = before.get(earlier.len() + 1);
             let is_joined = joint.is_none_or(|joint| JOINING.binary_search(&word(joint)).is_ok());
-            // `OpenTelemetry` has capitals of its own, also where a sentence starts.
+            // `OpenTelemetry` has upper-case letters of its own, also where a sentence starts.
             return is_joined && (has_inner_capital(word(token)) || !starts_sentence(earlier));
         }
         if CONNECTORS.binary_search(&word(token)).is_err() {
@@ -158,7 +160,7 @@ pub(super) fn is_in_quoted_title(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Whether a text is a proper name that says enough to be one: two words or more, as in a title, or
-/// one that is no everyday word.
+/// one that is not an everyday word.
 #[must_use]
 pub fn is_proper_name(name: &str, language: Language) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -176,15 +178,15 @@ fn is_capitalized(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Whether a word with a capital is one that begins a sentence.
+/// Whether a word with an upper-case letter is one that begins a sentence.
 fn starts_anew(word: &str) -> bool {
     let lower = word.to_lowercase();
     let is_in = |words: &[&str]| words.binary_search(&&*lower).is_ok();
     is_in(&STARTERS) || is_in(&CONNECTORS)
 }
 
-/// Whether a word has as many capitals as other letters, or more: `IEPs` and `PhD` do, the name
-/// `GitHub` does not.
+/// Whether a word has as many upper-case letters as other letters, or more: `IEPs` and `PhD` do,
+/// the name `GitHub` does not.
 fn is_acronym(word: &str) -> bool {
     let upper = word.chars().filter(|c| c.is_uppercase()).count();
     upper >= 2 && upper * 2 >= word.chars().count()

@@ -61,7 +61,7 @@ pub(super) struct Variant {
     pub(super) entry: u32,
     /// What it means to find it.
     pub(super) role: FormRole,
-    /// Whether its capitals are its own, so that they tell nothing of a longer name.
+    /// Whether its upper-case letters are its own, so that they give no evidence of a longer name.
     pub(super) has_own_capitals: bool,
     /// The form, as its position in the list of forms.
     pub(super) form: u32,

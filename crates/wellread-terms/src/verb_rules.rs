@@ -1,5 +1,5 @@
-//! Which words tell a verb from a noun, in each language that has such words: what stands before a verb
-//! or after one, and how words end that can be no verb. `grammar.rs` applies them.
+//! Which words distinguish a verb from a noun, in each language that has such words: what stands
+//! before a verb or after one, and how words end that can be no verb. `grammar.rs` applies them.
 
 /// What is known of the verbs of one language.
 pub(super) struct VerbRules {
@@ -7,8 +7,8 @@ pub(super) struct VerbRules {
     pub(super) before_verb: &'static [&'static str],
     /// The word after one of these is a verb unless it ends like a plural.
     pub(super) before_base: &'static [&'static str],
-    /// Words after which one of `before_base` is followed by a noun, as `to` is in `access to data`.
-    /// By that word, and sorted.
+    /// Words after which one of `before_base` is followed by a noun, as `to` is in
+    /// `access to data`. By that word, and sorted.
     pub(super) noun_after: &'static [(&'static str, &'static [&'static str])],
     /// Words before `'s` and `n't` after which a verb follows.
     pub(super) contracted: &'static [(&'static str, &'static str)],
@@ -137,8 +137,8 @@ pub(super) static ENGLISH: VerbRules = VerbRules {
     ],
 };
 
-/// Words after which `to` is a preposition. Words that an infinitive follows as well, such as `right`
-/// and `subject`, are not among them. Sorted.
+/// Words after which `to` is a preposition. Words that an infinitive follows as well, such as
+/// `right` and `subject`, are not among them. Sorted.
 const BEFORE_TO: &[&str] = &[
     "access",
     "according",

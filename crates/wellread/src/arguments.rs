@@ -123,7 +123,7 @@ pub(crate) enum Command {
         /// Show all that is on this page, such as content/articles/plans.md
         #[arg(long, value_name = "FILE")]
         page: Option<String>,
-        /// Show only the links that the site in public does not have
+        /// Show only links that are new since the last build
         #[arg(long)]
         new: bool,
         #[command(flatten)]
@@ -165,15 +165,15 @@ pub(crate) enum Command {
     },
     /// List what in the hub needs a person: reviews, numbers to verify, hard sentences and more
     Audit {
-        /// Show what this person looks after; hub for what no one does
+        /// Show only items owned by this person, or hub for items without an owner
         #[arg(long, value_name = "NAME")]
         owner: Option<String>,
-        /// Show what is of this kind
+        /// Show only items of this kind
         #[arg(long, value_name = "KIND", value_parser = audit_kind_parser())]
         kind: Option<AuditKind>,
         /// Ask other sites whether the links of the hub still work, and show only that. A site is
-        /// asked one thing at a time; what they say is stored in link-checks.json, which belongs
-        /// into the repository of the hub
+        /// asked one thing at a time; what they say is stored in link-checks.json; commit it
+        /// with the hub
         #[arg(long, conflicts_with_all = ["owner", "kind", "all", "strict"])]
         links: bool,
         /// Say that you have opened this link today and that it works. A link that a program cannot
@@ -307,7 +307,7 @@ impl ContentArgs {
     /// local one, because staff expect an article to appear when their own calendar says so.
     ///
     /// # Errors
-    /// If the clock shows a time that is no date.
+    /// If the clock shows a time that is not a date.
     pub(crate) fn options(&self) -> Result<BuildOptions> {
         let today = match self.date {
             Some(date) => date,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use wellread_content::{BuildOptions, Sources, scan};
-use wellread_model::{Checked, Diagnostic, ToldBy, told_by};
+use wellread_model::{Checked, Diagnostic, ReportedBy, reported_by};
 use wellread_site::{Audit, AuditKind, AuditPast, audit_numbers};
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};
@@ -54,7 +54,8 @@ pub(crate) fn audit_hub(
     };
     let is_partial = value.as_ref().is_none_or(|audit| audit.is_partial);
     // What the list has is not said twice. Errors are the build's.
-    let is_listed = |one: &Diagnostic| value.is_some() && told_by(one.code) != ToldBy::Build;
+    let is_listed =
+        |one: &Diagnostic| value.is_some() && reported_by(one.code) != ReportedBy::Build;
     diagnostics.retain(|one| !is_listed(one));
     if is_partial {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;

@@ -9,12 +9,12 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use wellread_content::{ListedSearch, Sources, parse_searches, scan, settings_warnings};
 use wellread_model::{
-    Checked, Diagnostic, Hidden, Severity, ToldBy, Weight, count, has_errors, quoted, told_by,
-    weight, with_commas,
+    Checked, CodeTreatment, Diagnostic, Hidden, ReportedBy, Severity, count, has_errors, quoted,
+    reported_by, treatment, with_commas,
 };
 use wellread_site::{
-    BuildCache, Content, LastBuild, Publication, SearchOutcome, build_after, check_hub,
-    is_said_once, places_of, search_index, warnings_after,
+    BuildCache, BuildOptions, Content, LastBuild, Publication, SearchOutcome, build_after,
+    check_hub, is_said_once, places_of, search_index, warnings_after,
 };
 
 use crate::arguments::{
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Serve(preview) => preview::serve(hub()?, preview, quiet),
         Command::Terms { word, page, new, content, all, format } => {
             let (word, page) = (word.as_deref(), page.as_deref());
-            let wanted = terms::Wanted { word, page, new: *new, all: *all };
+            let wanted = terms::ReviewScope { word, page, new: *new, all: *all };
             let root = hub()?;
             terms::review_terms(&root, &root.join(OUTPUT), content, wanted, *format)
         }
@@ -130,36 +130,25 @@ fn build_site(
     let target = OutputDir::check(Disk::new(), root, output)?;
     let sources = scan(root, &Sources::default())?;
     let options = site.content.options()?;
+    let report = BuildReport { site, sources: &sources, quiet, start };
     timings.begin("comparing with the last build");
     let inputs = Inputs::new(sources.fingerprint(), options);
     // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
     // part of the inputs. They must be repeated, so the build runs. The others are found again: they are
     // not in the record, since it is published with the site.
-    let told = timings.clone();
-    let mut cache = BuildCache::default().telling(move |stage| told.tell(stage));
+    let listener = timings.clone();
+    let mut cache = BuildCache::default().with_stage_listener(move |stage| listener.notify(stage));
     if sources.diagnostics().is_empty()
         && let Some(current) = target.site_if_current(inputs, options.today)
     {
-        let Checked { value, diagnostics, accepted } = if current.has_warnings {
-            let before = last_publication(root, output);
-            let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
-            warnings_after(last, &sources, options, &mut cache)
-        } else {
-            // Those about the settings are found without a look at the rest of the hub.
-            let diagnostics = settings_warnings(&sources, options);
-            Checked { value: Some(Vec::new()), diagnostics, accepted: 0 }
-        };
-        if let Some(hidden) = value {
+        let before = current.has_warnings.then(|| last_publication(root, output));
+        let checked = warnings_again(before.as_ref(), site, &sources, options, &mut cache);
+        if let Some(hidden) = checked.value {
             target.sweep();
             drop(progress);
-            let (told, audit) = told_now(diagnostics, site);
-            // Often nothing, but the JSON format is an array even so.
-            report::problems(&told, &sources, site.format, site.report.all)?;
             let unchanged = WriteSummary { changed: 0, removed: 0 };
-            let line = result_line(current.pages, unchanged, start.elapsed().as_secs_f64());
-            let (accepted, hidden) = (accepted_note(accepted), line_of_hidden(&hidden));
-            say(site.format, quiet, &format!("{line}{accepted}{hidden}{audit}"))?;
-            return Ok(Outcome::Done);
+            let notes = accepted_note(checked.accepted) + &line_of_hidden(&hidden);
+            return report.success(checked.diagnostics, current.pages, unchanged, &notes, "");
         }
     }
     progress.phase("Building");
@@ -177,17 +166,13 @@ fn build_site(
     let Some(built) = value else {
         // The progress line must be gone before anything else is printed.
         drop(progress);
-        report::problems(&diagnostics, &sources, site.format, site.report.all)?;
-        if site.format == Format::Human {
-            let advice = "Nothing was written. Fix the errors, then build again.";
-            report::summary(&diagnostics, advice)?;
-        }
-        return Ok(Outcome::ContentErrors);
+        return report.errors(&diagnostics);
     };
     progress.phase("Writing");
     timings.begin("moving into place");
-    let (pages, hidden) = (built.pages, line_of_hidden(&built.hidden));
+    let pages = built.pages;
     let named = names(&before, &built.publication);
+    let notes = accepted_note(accepted) + &named + &line_of_hidden(&built.hidden);
     // An unchanged hub must show them again. Those about the settings are found without the others.
     let mut again = diagnostics.iter().filter(|one| !is_said_once(one));
     let inputs = inputs.with_warnings(!again.by_ref().eq(&settings_warnings(&sources, options)));
@@ -198,12 +183,66 @@ fn build_site(
     std::mem::forget(cache);
     timings.begin("report");
     drop(progress);
-    let (told, audit) = told_now(diagnostics, site);
-    report::problems(&told, &sources, site.format, site.report.all)?;
-    let line = result_line(pages, written, start.elapsed().as_secs_f64());
-    let accepted = accepted_note(accepted);
-    say(site.format, quiet, &format!("{line}{accepted}{named}{hidden}{audit}\n{HOW_TO_LOOK}"))?;
-    Ok(Outcome::Done)
+    report.success(diagnostics, pages, written, &notes, &format!("\n{HOW_TO_LOOK}"))
+}
+
+/// The warnings of a hub whose site is up to date, and the pages that it does not show. `before` is
+/// what the last build published, if it had warnings that only the whole hub shows.
+fn warnings_again(
+    before: Option<&Publication>,
+    site: &BuildArgs,
+    sources: &Sources,
+    options: BuildOptions,
+    cache: &mut BuildCache,
+) -> Checked<Vec<Hidden>> {
+    let Some(publication) = before else {
+        // Those about the settings are found without a look at the rest of the hub.
+        let diagnostics = settings_warnings(sources, options);
+        return Checked { value: Some(Vec::new()), diagnostics, accepted: 0 };
+    };
+    let last = LastBuild { publication, allow_removals: site.allow_removals };
+    warnings_after(last, sources, options, cache)
+}
+
+/// What `wellread build` prints at its end.
+struct BuildReport<'a> {
+    site: &'a BuildArgs,
+    /// For the lines at which problems are.
+    sources: &'a Sources,
+    /// Whether the line with the result is left out.
+    quiet: bool,
+    /// When the build began.
+    start: Instant,
+}
+
+impl BuildReport<'_> {
+    /// Prints the problems of a hub that cannot be built.
+    fn errors(&self, diagnostics: &[Diagnostic]) -> Result<Outcome> {
+        report::problems(diagnostics, self.sources, self.site.format, self.site.report.all)?;
+        if self.site.format == Format::Human {
+            let advice = "Nothing was written. Fix the errors, then build again.";
+            report::summary(diagnostics, advice)?;
+        }
+        Ok(Outcome::ContentErrors)
+    }
+
+    /// Prints the warnings, and then the summary line with `notes`, a line about the audit, and
+    /// `advice`.
+    fn success(
+        &self,
+        diagnostics: Vec<Diagnostic>,
+        pages: usize,
+        written: WriteSummary,
+        notes: &str,
+        advice: &str,
+    ) -> Result<Outcome> {
+        let (shown, audit) = without_audit(diagnostics, self.site);
+        // Often nothing, but the JSON format is an array even so.
+        report::problems(&shown, self.sources, self.site.format, self.site.report.all)?;
+        let line = result_line(pages, written, self.start.elapsed().as_secs_f64());
+        say(self.site.format, self.quiet, &format!("{line}{notes}{audit}{advice}"))?;
+        Ok(Outcome::Done)
+    }
 }
 
 /// Two lines with the pages that are new and those that are gone, as far as there are any. Empty after a
@@ -233,7 +272,7 @@ fn line_of_hidden(hidden: &[Hidden]) -> String {
     if line.is_empty() { line } else { format!("\n{line}") }
 }
 
-/// The line after a build, in which a look tells whether the edit has reached the site.
+/// The summary line: shows at a glance whether an edit reached the site.
 fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
     let (pages, changed) = (count(pages, "page"), count(written.changed, "file"));
     // Whether every page was rendered again to find this out is nothing that staff must know.
@@ -259,7 +298,7 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
 
 /// What `wellread search` is to answer.
 enum Asked<'a> {
-    /// A query, with at most so many results.
+    /// A query, with at most this many results.
     Query(&'a str, usize),
     /// The lines of a list, and whether one that finds something else is a failure.
     List(Vec<ListedSearch>, bool),
@@ -269,7 +308,7 @@ enum Asked<'a> {
 fn read_list(file: &Path) -> Result<Vec<ListedSearch>> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let text = String::from_utf8(bytes).ok().with_context(|| {
-        format!("{} is no plain text. Save it as text, in the encoding UTF-8.", file.display())
+        format!("{} is not plain text. Save it as text, in the encoding UTF-8.", file.display())
     })?;
     Ok(parse_searches(&text))
 }
@@ -310,9 +349,9 @@ fn search(
 
 /// `wellread check`: a build whose files go nowhere.
 ///
-/// It renders every page all the same: errors in templates are found in no other way, and a check that
-/// finds less than the build would be trusted in vain. It also warns of what a build is silent about, such as
-/// a hub without crisis lines.
+/// It renders every page anyway: errors in templates are found in no other way, and a check that
+/// found less than the build would give false confidence. It also warns of what a build is silent about,
+/// such as a hub without crisis lines.
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
@@ -322,7 +361,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let Checked { value, diagnostics, accepted } =
         check_hub(last, &sources, site.content.options()?);
     drop(progress);
-    let (diagnostics, audit) = told_now(diagnostics, site);
+    let (diagnostics, audit) = without_audit(diagnostics, site);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
@@ -338,7 +377,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         0 => format!("No problems. The site has {pages}."),
         _ => format!("No errors, {}. The site has {pages}.", count(warnings, "warning")),
     };
-    let is_acceptable = |one: &Diagnostic| weight(one.code) == Some(Weight::Warning);
+    let is_acceptable = |one: &Diagnostic| treatment(one.code) == Some(CodeTreatment::Warning);
     let hint = match site.format {
         Format::Human if diagnostics.iter().any(is_acceptable) => {
             "\nIf one of them is right as it is, accept it: see `wellread help commands`."
@@ -350,14 +389,14 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Takes out what the audit tells, and makes a line of it, for people who do not want everything.
-/// Programs get all.
-fn told_now(mut diagnostics: Vec<Diagnostic>, site: &BuildArgs) -> (Vec<Diagnostic>, String) {
+/// Removes warnings that belong to the audit and summarizes them in one line, for people who do not
+/// want everything. Programs get all.
+fn without_audit(mut diagnostics: Vec<Diagnostic>, site: &BuildArgs) -> (Vec<Diagnostic>, String) {
     if site.format != Format::Human || site.report.all || has_errors(&diagnostics) {
         return (diagnostics, String::new());
     }
     let all = diagnostics.len();
-    diagnostics.retain(|one| told_by(one.code) != ToldBy::Audit);
+    diagnostics.retain(|one| reported_by(one.code) != ReportedBy::Audit);
     let line = match all - diagnostics.len() {
         0 => String::new(),
         1 => "\n1 more warning is in the list of what needs a person: wellread audit".to_owned(),

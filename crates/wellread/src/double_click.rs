@@ -1,11 +1,11 @@
-//! A double click on the program itself, on Windows: it gets a console of its own, which closes when it
-//! ends, so that the list of commands could not be read. It opens the preview of the hub it lies in or
-//! beside, or says what to do and waits.
+//! A double click on the program itself, on Windows: it gets a console of its own, which closes
+//! when it ends, so that the list of commands could not be read. It opens the preview of the hub it
+//! lies in or beside, or says what to do and waits.
 //!
-//! Only Windows gives a program its own console, and to ask the system for that takes unsafe code. It
-//! is told from what a shell leaves behind instead: command prompts, PowerShell and Git Bash set
-//! variables that Explorer does not know, and Explorer starts a program in its own folder. Where that
-//! is wrong, a preview opens that Ctrl-C ends.
+//! Only Windows gives a program its own console, and to ask the system for that takes unsafe code.
+//! It is inferred from environment variables that shells set: command prompts, PowerShell and Git
+//! Bash have some that Explorer does not know, and Explorer starts a program in its own folder.
+//! Where that is wrong, a preview opens that Ctrl-C ends.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal as _};
@@ -59,8 +59,8 @@ fn home() -> Option<PathBuf> {
     Some(std::env::current_exe().ok()?.parent()?.to_owned())
 }
 
-/// Whether a program that lies in `home` and was started in `current` has none of the variables that a
-/// shell would have set.
+/// Whether a program that lies in `home` and was started in `current` has none of the variables
+/// that a shell would have set.
 fn is_from_explorer(
     current: &Path,
     home: &Path,

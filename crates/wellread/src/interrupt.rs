@@ -1,4 +1,4 @@
-//! Ctrl-C, and the end of a terminal: what runs ends in good order.
+//! Graceful shutdown on Ctrl-C or when the terminal closes.
 
 /// Calls `stop` on Ctrl-C, or when the terminal is closed. If the program does not end, a second Ctrl-C
 /// ends it at once.

@@ -1,5 +1,5 @@
-//! How hard texts were to read at their last reviews, for the audit. What is in the file, and when a
-//! text gets a new line, is decided in `wellread_site`; here it is read and written.
+//! Stores how hard texts were to read at their last reviews, for the audit. What is in the file,
+//! and when a text gets a new line, is decided in `wellread_site`; here it is read and written.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -28,7 +28,7 @@ fn read(root: &Path) -> io::Result<LastReviews> {
 /// Writes what is known now, if it is something else than `before`. A file that cannot be read is
 /// left as it is, since what it holds would be lost.
 ///
-/// Nothing is said of a folder that cannot be written to: the list is right all the same.
+/// Nothing is said of a folder that cannot be written to: the list is right anyway.
 pub(crate) fn record_reviews(root: &Path, before: &LastReviews, now: &LastReviews) {
     if before != now && read(root).is_ok() {
         let _ = write_text(&Disk::new(), &root.join(FILE), &now.to_text());

@@ -1,4 +1,4 @@
-//! How a command ended.
+//! How a command ended, and its exit status.
 
 use std::process::ExitCode;
 

@@ -67,7 +67,7 @@ pub(crate) fn serve(root: PathBuf, arguments: &PreviewArgs, quiet: bool) -> Resu
         // Asked each time, since midnight may have passed.
         let today = content.options()?;
         let built = BuildFailure::catch(|| {
-            if preview.scan()? && wakeup == Wakeup::Look {
+            if preview.scan()? && wakeup == Wakeup::Poll {
                 // The file may still be being written; when it is quiet, it is scanned again.
                 server.found_change();
             } else {
@@ -76,13 +76,13 @@ pub(crate) fn serve(root: PathBuf, arguments: &PreviewArgs, quiet: bool) -> Resu
             anyhow::Ok(())
         });
         if let Err(failure) = built {
-            preview.settle(&failure, today);
+            preview.record_failure(&failure, today);
             server.fail_build(failure)?;
         }
-        console.tell_all(server.take_events());
+        console.print_all(server.take_events());
         console.check()?;
         wakeup = server.wait();
-        console.tell_all(server.take_events());
+        console.print_all(server.take_events());
         console.check()?;
         if wakeup == Wakeup::Stopped {
             return Ok(Outcome::Done);
@@ -90,7 +90,7 @@ pub(crate) fn serve(root: PathBuf, arguments: &PreviewArgs, quiet: bool) -> Resu
     }
 }
 
-/// What is known from one build to the next.
+/// State carried from one build to the next.
 struct HubPreview {
     root: PathBuf,
     sources: Sources,
@@ -151,7 +151,7 @@ impl HubPreview {
     /// Shows nothing if nothing has changed, and nothing more once the build is given up.
     ///
     /// What is shown depends on what is wrong. Errors in the content leave the last good site as it
-    /// was, since half an edit is no state to look at. Errors in templates leave only the pages
+    /// was, since half an edit is not a state to look at. Errors in templates leave only the pages
     /// that use them. Warnings change nothing.
     fn build(
         &mut self,
@@ -198,7 +198,7 @@ impl HubPreview {
         }
         console.not_shown[0] = report::not_shown(site.hidden());
         server.show_early(early, &expected);
-        console.tell_all(server.take_events());
+        console.print_all(server.take_events());
 
         let old = Arc::clone(&self.files);
         let render = renderer.of_finished();
@@ -276,7 +276,7 @@ impl HubPreview {
     }
 
     /// Takes note of a failure. What a bug has spoiled is not tried again until something changes.
-    fn settle(&mut self, failure: &BuildFailure, options: BuildOptions) {
+    fn record_failure(&mut self, failure: &BuildFailure, options: BuildOptions) {
         if *failure == BuildFailure::Bug {
             self.built = Some(options);
         }
@@ -306,8 +306,8 @@ struct Console {
 
 impl Console {
     /// Prints events in their order.
-    fn tell_all(&mut self, events: Vec<Event>) {
-        events.into_iter().for_each(|event| self.tell(event));
+    fn print_all(&mut self, events: Vec<Event>) {
+        events.into_iter().for_each(|event| self.print(event));
     }
 
     /// The first failure to print, if there was one.
@@ -319,8 +319,8 @@ impl Console {
     }
 
     /// Prints one event, and stores the failure if that is the first that cannot be printed.
-    fn tell(&mut self, event: Event) {
-        let told = self.try_tell(event);
+    fn print(&mut self, event: Event) {
+        let told = self.try_print(event);
         if self.printed.is_ok() {
             self.printed = told;
         }
@@ -330,16 +330,16 @@ impl Console {
     ///
     /// # Errors
     /// If it cannot be printed.
-    fn try_tell(&mut self, event: Event) -> Result<()> {
+    fn try_print(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Built { time, changed, removed, problems, is_new } => {
                 let is_over = std::mem::take(&mut self.has_failed);
                 let is_same = changed.is_empty() && removed.is_empty() && problems == self.shown;
-                // Saving a file without a change is no news, except that a failure is over.
+                // Saving a file without a change is not reported, except when a failure is over.
                 if is_same && !is_over {
                     return Ok(());
                 }
-                let has_errors = self.tell_problems(problems, is_new)?;
+                let has_errors = self.print_problems(problems, is_new)?;
                 if has_errors || self.quiet {
                     return Ok(());
                 }
@@ -369,7 +369,7 @@ impl Console {
                 streams::err(&format!("wellread: {failure}\n{again}"))
             }
             Event::Listening { url, lan_url, taken } => {
-                self.tell_address(&url, lan_url.as_deref(), taken)
+                self.print_address(&url, lan_url.as_deref(), taken)
             }
             Event::Polling(reason) => {
                 streams::out(&format!("Checking for changes twice a second: {reason}.\n"))
@@ -381,7 +381,7 @@ impl Console {
     ///
     /// # Errors
     /// If it cannot be printed.
-    fn tell_address(&mut self, url: &str, lan: Option<&str>, taken: Option<u16>) -> Result<()> {
+    fn print_address(&mut self, url: &str, lan: Option<&str>, taken: Option<u16>) -> Result<()> {
         let taken = taken
             .map(|port| format!("Port {port} is taken, so another one is used.\n"))
             .unwrap_or_default();
@@ -405,7 +405,7 @@ impl Console {
     ///
     /// # Errors
     /// If they cannot be printed.
-    fn tell_problems(&mut self, problems: Vec<Located>, is_new: bool) -> Result<bool> {
+    fn print_problems(&mut self, problems: Vec<Located>, is_new: bool) -> Result<bool> {
         let are_fixed = problems.is_empty() && !self.shown.is_empty();
         if problems != self.shown {
             report::show(&problems, self.all)?;

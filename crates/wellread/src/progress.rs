@@ -1,4 +1,4 @@
-//! A sign of life on the terminal while a command works for longer than a second.
+//! A progress line for commands that run longer than a second.
 //!
 //! It is one line on standard error that rewrites itself, such as `Building … 3 s`, and is gone before
 //! the command prints its result. Pipes and log files get none of it.
@@ -51,7 +51,7 @@ impl Progress {
                     Ok(next) => phase = next,
                     Err(RecvTimeoutError::Timeout) => {
                         shown = true;
-                        // A terminal that cannot be written to is no reason to stop a build.
+                        // A terminal that cannot be written to is not a reason to stop a build.
                         let seconds = start.elapsed().as_secs();
                         err_if_possible(&format!("\r{phase} … {seconds} s"));
                     }

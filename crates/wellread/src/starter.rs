@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use wellread_content::{double_quoted, keys, starter_text};
-use wellread_model::portable::{Named, name_problem};
+use wellread_model::portable::{FileOrFolder, name_problem};
 use wellread_model::{Kind, Slug};
 
 use crate::outcome::Outcome;
@@ -55,7 +55,7 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     if !folder.exists()
         && let Some(problem) = name_problem(name)
     {
-        let problem = problem.message(Named::Folder, name);
+        let problem = problem.message(FileOrFolder::Folder, name);
         bail!("{problem}\nName another folder, such as {}.", free_name());
     }
     // A repository may have been created first. A folder that cannot be listed is either new or will
@@ -114,7 +114,7 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     // Windows writes a file `nul.md` into nothing, and says that all is well.
     let file_name = format!("{slug}.md");
     if let Some(problem) = name_problem(&file_name) {
-        let message = problem.message(Named::File, &file_name);
+        let message = problem.message(FileOrFolder::File, &file_name);
         bail!("{message}\nChoose another title, and correct it in the file afterward.");
     }
     for folder in ["content".to_owned(), format!("content/{}", kind.folder())] {

@@ -3,7 +3,7 @@
 //! Printing can fail like any other writing, on a full disk for example, and then the person or script
 //! that waits for the text has to learn of it: as a failure of the machine, with exit status 2. The
 //! macros of the standard library and of anstream panic instead, which is why lints ban them. That the
-//! reader has closed the pipe, as `head` does, is no failure: it has read what it wanted.
+//! reader has closed the pipe, as `head` does, is not a failure: it has read what it wanted.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -40,7 +40,7 @@ pub(crate) fn err_if_possible(text: &str) {
 }
 
 fn print(stream: &mut impl Write, text: &str) -> io::Result<()> {
-    // Flushed here: what is left in a buffer at the end of the program is lost without a word.
+    // Flushed here: what is left in a buffer at the end of the program is lost silently.
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         printed => printed,

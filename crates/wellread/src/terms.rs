@@ -14,7 +14,7 @@ use crate::report::{self, Extent};
 
 /// Which part of the review is wanted. If nothing is, it is shown in short.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct ReviewScope<'a> {
     /// All about a term.
     pub(crate) word: Option<&'a str>,
     /// All that is on a page.
@@ -33,7 +33,7 @@ pub(crate) fn review_terms(
     root: &Path,
     output: &Path,
     content: &ContentArgs,
-    wanted: Wanted<'_>,
+    wanted: ReviewScope<'_>,
     format: ReviewFormat,
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;

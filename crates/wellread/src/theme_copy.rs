@@ -23,7 +23,7 @@ pub(crate) fn copy(root: &Path, name: &str, quiet: bool) -> Result<Outcome> {
     let (path, bytes) = find(name)?;
     // The search is one file made of parts, and no one reads it in order to change it.
     let text = std::str::from_utf8(bytes)
-        .with_context(|| format!("{path} is no text: put your own file in its place"))?;
+        .with_context(|| format!("{path} is not text: put your own file in its place"))?;
     let sources = scan(root, &Sources::default())?;
     let theme = theme_name(&sources);
     let text = match path.strip_prefix("templates/") {
@@ -71,7 +71,7 @@ fn comment(file: &str) -> String {
             env!("CARGO_PKG_VERSION")
         ),
         String::new(),
-        "It gets site, page and build. A field without a value is none: ask with".to_owned(),
+        "It gets site, page and build. A field without a value is `none`: ask with".to_owned(),
         "{% if page.summary %} … {% endif %} before you use it.".to_owned(),
         String::new(),
         format!("site: {}.", fields("### `site`").join(", ")),

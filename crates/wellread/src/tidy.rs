@@ -37,7 +37,7 @@ struct TidiedFile {
 /// Runs `wellread tidy`.
 ///
 /// # Errors
-/// If a file is none that can be tidied, or the machine fails.
+/// If a file cannot be tidied, or the machine fails.
 pub(crate) fn run(
     arguments: &Arguments,
     files: &[PathBuf],

@@ -1,8 +1,8 @@
-//! Where the time of a build goes: `wellread build --timings`.
+//! How long each stage of a build takes: `wellread build --timings`.
 //!
-//! Each stage is measured from the moment that it begins until the next one does, by the clock and,
-//! on Linux, by the time that the processors worked for this program. The second is larger where
-//! several threads work at once, and smaller where the program waits.
+//! Each stage is measured from the moment that it begins until the next one does, in wall-clock
+//! time and, on Linux, in CPU time. The second is larger where several threads work at once, and
+//! smaller where the program waits.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -30,8 +30,8 @@ struct Moment {
     /// Whether a stage begins here. If not, it is a moment within one.
     begins: bool,
     at: Instant,
-    /// What the processors have worked for this program.
-    worked: Option<Duration>,
+    /// CPU time used by this process.
+    cpu_time: Option<Duration>,
 }
 
 impl Timings {
@@ -49,7 +49,7 @@ impl Timings {
     }
 
     /// Notes a moment of the build itself.
-    pub(crate) fn tell(&self, stage: Stage) {
+    pub(crate) fn notify(&self, stage: Stage) {
         let (name, begins) = match stage {
             Stage::Documents => ("front matter, names", true),
             Stage::Terms => ("forms of terms", true),
@@ -73,7 +73,7 @@ impl Timings {
     }
 
     fn note(&self, name: &'static str, begins: bool) {
-        let moment = Moment { name, begins, at: Instant::now(), worked: processor_time() };
+        let moment = Moment { name, begins, at: Instant::now(), cpu_time: cpu_time_now() };
         // A panic cannot leave the list half-updated.
         self.0.moments.lock().unwrap_or_else(PoisonError::into_inner).push(moment);
     }
@@ -82,12 +82,12 @@ impl Timings {
     pub(crate) fn table(&self) -> String {
         self.begin("all");
         let moments = self.0.moments.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut table = format!("{:<28}{:>10}{:>12}\n", "stage", "clock", "processors");
+        let mut table = format!("{:<28}{:>10}{:>12}\n", "stage", "wall clock", "CPU");
         let mut add = |name: &str, from: Moment, to: Moment| {
-            let worked = to.worked.zip(from.worked).map(|(to, from)| milliseconds(to - from));
+            let cpu_time = to.cpu_time.zip(from.cpu_time).map(|(to, from)| milliseconds(to - from));
             let clock = milliseconds(to.at - from.at);
-            let worked = worked.unwrap_or_else(|| "-".to_owned());
-            let _ = writeln!(table, "{name:<28}{clock:>10}{worked:>12}");
+            let cpu_time = cpu_time.unwrap_or_else(|| "-".to_owned());
+            let _ = writeln!(table, "{name:<28}{clock:>10}{cpu_time:>12}");
         };
         let stages: Vec<usize> = (0..moments.len()).filter(|&at| moments[at].begins).collect();
         for pair in stages.windows(2) {
@@ -110,9 +110,9 @@ fn milliseconds(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1000.0)
 }
 
-/// What the processors have worked for this program, all threads together. Only Linux says it in a
+/// CPU time used by this process, all threads together. Only Linux says it in a
 /// file; asking other systems would take unsafe code.
-fn processor_time() -> Option<Duration> {
+fn cpu_time_now() -> Option<Duration> {
     let text = fs::read_to_string("/proc/self/stat").ok()?;
     // The second field is the name of the program, in parentheses, which may hold spaces.
     let mut fields = text.rsplit_once(')')?.1.split_whitespace().skip(11);

@@ -1,10 +1,10 @@
-//! What is unlikely about a number that was understood, and which numbers are no one's.
+//! Doubts about a valid number: what makes it unlikely, and which numbers cannot be assigned.
 
 use wellread_model::{PhoneNumber, PhoneUse};
 
 use super::dial::{group_lengths, is_service};
 
-/// A line that many hubs name, so that a typing error in it can be told.
+/// A line that many hubs name, so that a typing error in it can be recognized.
 struct KnownLine {
     /// Its number.
     digits: &'static str,

@@ -1,6 +1,6 @@
-//! What is wrong with a text that is no phone number.
+//! Why a text is not a phone number.
 
-/// Why a text is no phone number.
+/// Why a text is not a phone number.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PhoneError {
     /// It holds several numbers.

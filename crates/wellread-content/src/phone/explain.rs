@@ -1,4 +1,4 @@
-//! What a text holds that is no phone number: which number in it was meant, and what is beside it.
+//! Explains why a text is not a phone number: which number in it was meant, and what is beside it.
 //!
 //! What is suggested here is copied, and then dialed. So no number is cut out of a longer one: digits
 //! beside a number are left out only where it is grouped like one that is whole.
@@ -16,7 +16,7 @@ const MAX_PIECES: usize = 40;
 const BETWEEN_NUMBERS: [&str; 11] =
     [" or ", " and ", " y ", " o ", " & ", "&", ",", ";", "|", "\n", "/"];
 
-/// Finds out what a text holds that is no phone number.
+/// Finds out what a text holds that is not a phone number.
 pub(super) fn explain(text: &str, usage: PhoneUse) -> PhoneError {
     let likely = |text: &str| is_likely(text, usage);
     if let Some(numbers) =
@@ -119,7 +119,7 @@ fn several(text: &str, between: &str, likely: &impl Fn(&str) -> bool) -> Option<
 /// The labels and numbers of a text that holds several: `303-555-0100 Office, 303-555-0101 Cell`. A
 /// number without a label has an empty one.
 fn several_named(text: &str, usage: PhoneUse) -> Option<Vec<(String, String)>> {
-    // More than this is no list of numbers.
+    // More than this is not a list of numbers.
     const MOST: usize = 6;
     const MAX_BYTES: usize = 300;
     if text.len() > MAX_BYTES {
@@ -155,7 +155,7 @@ fn several_named(text: &str, usage: PhoneUse) -> Option<Vec<(String, String)>> {
 }
 
 /// How many digits and letters a number has in which one of them is missing or one too many:
-/// `1-800-273-TAK`. Its digits alone are no number, so that none may be cut out of it.
+/// `1-800-273-TAK`. Its digits alone are not a number, so that none may be cut out of it.
 fn digits_in_letters(text: &str, usage: PhoneUse) -> Option<usize> {
     let letter = text.find(|c: char| c.is_ascii_alphabetic())?;
     let (before, after) = text.split_at(letter);

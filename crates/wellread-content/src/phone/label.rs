@@ -1,4 +1,4 @@
-//! What the label of a number says that the number is for, if it is not for calls.
+//! The purpose of a number by its label, if it is not for calls.
 //!
 //! A label tells numbers apart (`Spanish line`), and the key says what they are for. But staff who
 //! copy an address book have `Fax` and `Text` for labels, and a family that taps such a number would

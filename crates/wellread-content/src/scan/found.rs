@@ -1,4 +1,4 @@
-//! What a scan came upon before any file was read.
+//! The paths that a scan found, before any file was read.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use crate::file_names::same_look;
 #[derive(Default)]
 pub(super) struct FoundFiles {
     pub(super) files: Vec<FoundFile>,
+    /// What is wrong with names and links, in the order in which they were found.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 

@@ -24,7 +24,7 @@ const FILES: [&str; 2] = [SETTINGS, SEARCHES];
 pub const INPUTS: [&str; 5] = [FILES[0], FILES[1], FOLDERS[0], FOLDERS[1], FOLDERS[2]];
 
 /// What there is to read in a hub.
-pub(super) struct Tops {
+pub(super) struct TopLevel {
     /// The files, in the order of [`FILES`].
     pub(super) files: Vec<&'static str>,
     /// The folders, in the order of [`FOLDERS`].
@@ -35,15 +35,18 @@ pub(super) struct Tops {
 /// that is read and cannot be read.
 ///
 /// # Errors
-/// Failures of the machine. What does not exist is no failure.
-pub(super) fn inspect(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Tops, ScanError> {
+/// Failures of the machine. What does not exist is not a failure.
+pub(super) fn inspect(
+    root: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<TopLevel, ScanError> {
     let misspelled = misspelled(root, diagnostics);
     let missing = INPUTS.into_iter().filter(|name| {
         let placeholder = root.join(format!(".{name}.icloud"));
         fs::symlink_metadata(placeholder).is_ok() && fs::symlink_metadata(root.join(name)).is_err()
     });
     diagnostics.extend(missing.map(|name| not_downloaded(SourcePath::new(name))));
-    let mut tops = Tops { files: Vec::new(), folders: Vec::new() };
+    let mut tops = TopLevel { files: Vec::new(), folders: Vec::new() };
     for name in INPUTS.into_iter().filter(|name| !misspelled.contains(name)) {
         let path = root.join(name);
         let metadata = match fs::symlink_metadata(&path) {

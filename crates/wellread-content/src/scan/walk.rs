@@ -15,7 +15,7 @@ use crate::leftovers::{StaticName, icloud_name, is_leftover, static_name};
 /// differs between file systems, so the scan sorts them at its end.
 ///
 /// # Errors
-/// Failures of the machine. What vanishes during the walk is no failure.
+/// Failures of the machine. What vanishes during the walk is not a failure.
 pub(super) fn walk(
     root: &Path,
     folder: &str,
@@ -115,7 +115,7 @@ fn hidden(path: SourcePath, is_folder: bool) -> Diagnostic {
     Diagnostic::warning("hidden-file", Place::file(path), message).help(help)
 }
 
-/// A name that is no text. The path shows it as far as it can be read.
+/// A name that is not text. The path shows it as far as it can be read.
 fn unreadable_name(path: SourcePath, is_folder: bool) -> Diagnostic {
     let what = if is_folder { "folder" } else { "file" };
     let message = format!("The name of this {what} contains characters that cannot be read.");

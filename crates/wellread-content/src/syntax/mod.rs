@@ -38,6 +38,11 @@ impl Repair {
         Self { message, advice, line: Some(line.into()), shows_indent: false }
     }
 
+    /// The same with another line, made of its own.
+    fn rewritten(self, write: impl Fn(&str) -> String) -> Self {
+        Self { line: self.line.as_deref().map(write), ..self }
+    }
+
     /// What to do where no line is written.
     const fn removal(message: &'static str, advice: &'static str) -> Self {
         Self { message, advice, line: None, shows_indent: false }
@@ -112,8 +117,8 @@ fn without_quotes(value: &str) -> &str {
 }
 
 /// The ways to write a value that begins with a straight quotation mark and that no parser can read,
-/// likelier ones first: what is wrong, what to do, and the text that was meant.
-fn quoted_ways(value: &str) -> Vec<(&'static str, &'static str, String)> {
+/// likelier ones first. The line of each is only the text that was meant, without quotes.
+fn quoted_ways(value: &str) -> Vec<Repair> {
     const AROUND: &str = "Put the quotes around all of it:";
     let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
         return Vec::new();
@@ -121,12 +126,15 @@ fn quoted_ways(value: &str) -> Vec<(&'static str, &'static str, String)> {
     let without_all = value.replace(quote, "");
     let Some(second) = value[1..].find(quote).map(|at| at + 1) else {
         let message = "The closing quotation mark of this value is missing.";
-        return vec![(message, "Close it:", without_quotes(value).to_owned())];
+        return vec![Repair::new(message, "Close it:", without_quotes(value))];
     };
     if !value.ends_with(quote) {
         let message = "Something follows the closing quotation mark of this value.";
         // The author wants to see these marks.
-        return vec![(message, AROUND, value.to_owned()), (message, AROUND, without_all)];
+        return vec![
+            Repair::new(message, AROUND, value),
+            Repair::new(message, AROUND, without_all),
+        ];
     }
     let message =
         "Quotation marks or backslashes inside this value need a backslash in front of each.";
@@ -134,7 +142,7 @@ fn quoted_ways(value: &str) -> Vec<(&'static str, &'static str, String)> {
     let closes = value[second + 1..].starts_with([' ', ',', '.', ';', ':', '!', '?']);
     let own = without_quotes(value);
     let meant = if closes && !value[..second].ends_with(' ') { value } else { own };
-    vec![(message, "Write", meant.to_owned()), (message, AROUND, without_all)]
+    vec![Repair::new(message, "Write", meant), Repair::new(message, AROUND, without_all)]
 }
 
 /// Whether a text is in quotation marks of a word processor.

@@ -1,4 +1,4 @@
-//! The ways in which staff mean a line of `site.toml` that TOML cannot read.
+//! Likely intentions behind a line of `site.toml` that TOML cannot parse.
 //!
 //! Unlike front matter, a file of settings is long and has many sections, so its author wants to
 //! hear of all errors at once. Hence the loop: explain the first, repair it in a copy, read the
@@ -67,6 +67,7 @@ struct Explanation<'a> {
     repaired: String,
     /// The lines of which something has been said.
     explained: BTreeSet<usize>,
+    /// One for each explained error, in the order in which they were found.
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -164,10 +165,10 @@ impl Explanation<'_> {
             }
         }
         let repeated_lines: Vec<usize> = repeated.iter().map(|error| line_at(error)).collect();
-        for (number, message, help) in repetitions(&self.lines, &repeated_lines) {
-            let error = repeated[number];
+        for repetition in repetitions(&self.lines, &repeated_lines) {
+            let error = repeated[repetition.first];
             let is_repaired = self.explained.contains(&line_at(error));
-            self.report(place(error, is_repaired), &message, &help);
+            self.report(place(error, is_repaired), &repetition.message, &repetition.help);
         }
     }
 
@@ -216,10 +217,19 @@ fn not_understood() -> Repair {
     )
 }
 
-/// What is said of lines whose key or section stands above them already: the index of the first of
-/// these in `repeated`, what is wrong, and what to do. Lines of one section that follow each other
-/// are one error: most likely, the header above them is missing or a comment.
-fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, String)> {
+/// One error for lines of a section whose keys are written a second time.
+struct Repetition {
+    /// The index of the first of these lines among all repeated ones.
+    first: usize,
+    /// What is wrong.
+    message: String,
+    /// What to do.
+    help: String,
+}
+
+/// What is said of lines whose key or section stands above them already. Lines of one section that
+/// follow each other are one error: most likely, the header above them is missing or a comment.
+fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
     let mut section = None;
     let sections = lines.iter().enumerate().map(|(index, line)| {
         if line.trim_start().starts_with('[') {
@@ -239,7 +249,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, Stri
         let line = |index: usize| lines.get(index).map(String::as_str);
         if let Some((at, section)) = commented_section(line, first) {
             let (message, help) = words(section, at);
-            return (index, message, help);
+            return Repetition { first: index, message, help };
         }
         let is_header = sections.get(first) == Some(&Some(first));
         // A section that stands twice repeats its keys.
@@ -257,7 +267,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, Stri
                  [[crisis]], on a line of its own above them.",
             ),
         };
-        (index, message, help.to_owned())
+        Repetition { first: index, message, help: help.to_owned() }
     });
     explained.collect()
 }
@@ -267,7 +277,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, Stri
 pub(crate) struct SyntaxError {
     /// The byte at which it is.
     pub(crate) at: usize,
-    /// Whether a key or a table is written a second time. The library tells it only in words.
+    /// Whether a key or a table is written a second time. The library says it only in words.
     pub(crate) is_repetition: bool,
 }
 
@@ -408,9 +418,8 @@ fn push_value_ways(value: &str, with: impl Fn(&str) -> String, ways: &mut Vec<Re
         let message = "Each item of this list needs quotes.";
         ways.push(Repair::new(message, "Write", with(&format!("[{}]", items.join(", ")))));
     } else if !quoted.is_empty() {
-        ways.extend(quoted.into_iter().map(|(message, advice, text)| {
-            Repair::new(message, advice, with(&double_quoted(&text)))
-        }));
+        let written = |text: &str| with(&double_quoted(text));
+        ways.extend(quoted.into_iter().map(|way| way.rewritten(written)));
     } else if let Some(flag) = flag(value) {
         let message = "`true` and `false` are written in lower case, without quotes.";
         ways.push(Repair::new(message, "Write", with(flag)));
@@ -420,7 +429,7 @@ fn push_value_ways(value: &str, with: impl Fn(&str) -> String, ways: &mut Vec<Re
     }
 }
 
-/// The truth value that a word means which is none in TOML.
+/// The truth value that was meant by a word that TOML does not have.
 fn flag(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "true" | "yes" | "on" => Some("true"),
@@ -449,7 +458,7 @@ fn two_settings(value: &str) -> Option<(&str, &str)> {
 }
 
 /// Splits a value from a comment after it: ` # …` outside of quotes. A `#` in front of a quote is
-/// inside a text, or cannot be told from one.
+/// inside a text, or cannot be distinguished from one.
 fn split_remark(value: &str) -> (&str, &str) {
     let at = value.rfind(" #").filter(|&at| !value[at..].contains(['"', '\'', '”', '’']));
     at.map_or((value, ""), |at| value.split_at(at))

@@ -1,4 +1,4 @@
-//! The ways in which authors mean a line of front matter that YAML cannot read.
+//! Likely intentions behind a line of front matter that YAML cannot parse.
 //!
 //! A parser says where it stopped, in words about mappings and scalars. What its author did is
 //! found by trying: for each line near that place, a list of ways in which it may have been meant
@@ -119,7 +119,7 @@ impl<'a> YamlLine<'a> {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];
         let text = text.trim_end();
-        // A key has no spaces, so that a sentence with a colon is none.
+        // A key has no spaces, so that a sentence with a colon is not one.
         let key = text.split([':', '=', '：', ' ']).next().unwrap_or("");
         let is_key = key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
         let key = if is_key { key } else { "" };
@@ -220,7 +220,7 @@ fn continued_way(line: &YamlLine<'_>, before: &str, keys: &[&str]) -> Option<Rep
             || text.starts_with(char::is_lowercase)
             || text.starts_with(['“', '‘', '"', '('])
             || before.starts_with("address:"));
-    // `draft = true` is none.
+    // `draft = true` is not one.
     let is_setting = keys.contains(key) && rest.trim_start().starts_with('=');
     let is_sentence = text.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(".contains(c))
         && !text.contains(':')
@@ -275,7 +275,7 @@ fn push_key_ways(
 
 /// The spaces in front of the keys of an item of a list, if the line above is one of these keys and
 /// this one, which has fewer spaces, can be one. Only keys that items of lists have count, so that
-/// a wrong indentation elsewhere is no item.
+/// a wrong indentation elsewhere is not an item.
 fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
     let is_known = |key: &str| LOCATION_KEYS.contains(&key) || NUMBER_KEYS.contains(&key);
     let text = before.trim_start_matches([' ', '-']);
@@ -312,7 +312,7 @@ fn two_settings<'a>(text: &'a str, keys: &[&str]) -> Option<(&'a str, &'a str)> 
         })
 }
 
-/// The ways to write a line that is no key: an item of a list, or text that is no setting.
+/// The ways to write a line that is not a key: an item of a list, or text that is not a setting.
 fn push_item_ways(&YamlLine { indent, text, .. }: &YamlLine<'_>, ways: &mut Vec<Repair>) {
     if let Some(item) = text.strip_prefix("- ") {
         let item = item.trim();
@@ -345,7 +345,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         ways.push(Repair::new(message, advice, format!("{key}: {bare}")));
     } else if is_handle(key.trim(), value) {
         ways.push(Repair::removal(
-            "A name in an app is no web address.",
+            "A name in an app is not a web address.",
             "Open its page in a browser, and write its whole address after url:",
         ));
     }
@@ -357,9 +357,8 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     push_list_ways(key, value, ways);
     let quoted = quoted_ways(value);
     if !quoted.is_empty() {
-        ways.extend(quoted.into_iter().map(|(message, advice, text)| {
-            Repair::new(message, advice, format!("{key}: {}", double_quoted(&text)))
-        }));
+        let written = |text: &str| format!("{key}: {}", double_quoted(text));
+        ways.extend(quoted.into_iter().map(|way| way.rewritten(written)));
         return;
     }
     let holds_colon = value.contains(": ") || value.ends_with(':');

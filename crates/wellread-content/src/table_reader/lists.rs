@@ -1,7 +1,7 @@
 //! The values that hold several others: lists of texts, and tables.
 //!
-//! Few authors know how to write a list. One text alone is a list of one, and a text that can only be
-//! several is reported with the line to write.
+//! Few authors know how to write a list. One text alone is a list of one, and a text that can only
+//! be several is reported with the line to write.
 
 use wellread_model::{PhoneUse, Spanned};
 
@@ -42,7 +42,8 @@ impl TableReader<'_> {
         list
     }
 
-    /// Reports and removes items that say that there is none. Each would become a topic or a language.
+    /// Reports and removes items that say that there is none. Each would become a topic or a
+    /// language.
     fn remove_nothings(&mut self, key: &str, list: &mut Vec<Spanned<String>>) {
         const KEYS: [&str; 6] = ["topics", "audience", "area", "languages", "authors", "reviewers"];
         const NOTHING: [&str; 7] = ["none", "n/a", "na", "tbd", "todo", "nil", "ninguno"];
@@ -108,7 +109,8 @@ impl TableReader<'_> {
     /// error, since its author believes that there can be one only.
     pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
         let Some((_, node)) = self.take(key) else { return Vec::new() };
-        // All or nothing: one item that is no table means that the author took it for another key.
+        // All or nothing: one item that is not a table means that the author took it for another
+        // key.
         match node.value {
             Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
                 items
@@ -214,7 +216,8 @@ fn meant_items(key: &str, node: &Node) -> Option<Vec<String>> {
     }
 }
 
-/// The items of a text that can only be several: `School, Visits`, `School; Visits`, `(School, Visits)`.
+/// The items of a text that can only be several: `School, Visits`, `School; Visits`,
+/// `(School, Visits)`.
 fn split_text(key: &str, text: &str) -> Option<Vec<String>> {
     let text = text.trim();
     let in_brackets = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
@@ -243,8 +246,8 @@ fn split_text(key: &str, text: &str) -> Option<Vec<String>> {
     (inner.is_some() && !is_citation).then(|| vec![bare.to_owned()])
 }
 
-/// The languages in `English and Spanish` or `English/Spanish`. No name of a language has such a word or
-/// sign in it, as names of places and groups have.
+/// The languages in `English and Spanish` or `English/Spanish`. No name of a language has such a
+/// word or sign in it, as names of places and groups have.
 fn joined_languages(key: &str, text: &str) -> Option<Vec<String>> {
     if key != "languages" {
         return None;

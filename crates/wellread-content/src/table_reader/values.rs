@@ -93,7 +93,7 @@ impl TableReader<'_> {
         let is_list = matches!(node.value, Value::List(_));
         let what = if is_list { "this is a list" } else { "here it has brackets or keys" };
         let items = node.texts().filter(|items| !items.is_empty());
-        // Several addresses are no sentence.
+        // Several addresses are not a sentence.
         let is_address = |item: &String| item.contains("://") || item.contains('@');
         let help = match items {
             Some(items) if items.len() > 1 && items.iter().all(is_address) => {
@@ -179,8 +179,8 @@ impl TableReader<'_> {
 
     /// `true` or `false`. Authors also write `yes` and `no`, which YAML 1.1 took for the same.
     ///
-    /// Unlike other keys, one without a value is an error: a `draft:` that its author believes to be
-    /// set would publish the page.
+    /// Unlike other keys, one without a value is an error: a `draft:` that its author believes to
+    /// be set would publish the page.
     pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         let written = self.entries.iter().find(|(name, _)| name.value == key);
         let written = written.map(|(name, _)| name.span);
@@ -254,8 +254,8 @@ impl TableReader<'_> {
         Some(Spanned::new(date?, text.span))
     }
 
-    /// What is wrong with a text that is no date, and what to write. The first is the message, the
-    /// second the help. `3/4/2026` gets both of its days.
+    /// What is wrong with a text that is not a date, and what to write. The first is the message,
+    /// the second the help. `3/4/2026` gets both of its days.
     fn not_a_date(&self, key: &str, text: &str) -> (String, String) {
         let line = |day: &Date| self.assignment(key, &day.to_string());
         let message = format!("`{key}` must be a date, and `{text}` is not one.");
@@ -283,7 +283,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// A period such as `6 months`. A number alone is none: it may be days or months.
+    /// A period such as `6 months`. A number alone is not one: it may be days or months.
     pub(crate) fn period(&mut self, key: &str) -> Option<Spanned<Period>> {
         let text = self.text(key)?;
         let Some(period) = parse_period(&text.value) else {

@@ -19,7 +19,7 @@ pub fn portable_name(name: &str) -> String {
         return name.to_owned();
     }
     let (stem, extension) = match name.rsplit_once('.') {
-        // What is no extension by its looks stays a part of the name.
+        // What is not an extension by its looks stays a part of the name.
         Some((stem, extension))
             if !stem.is_empty()
                 && (1..=8).contains(&extension.len())
@@ -54,7 +54,7 @@ pub fn portable_name(name: &str) -> String {
 }
 
 /// Another name in the place of one that is taken: `form.pdf` becomes `form-2.pdf`. In ASCII where
-/// possible, so that two names that only look alike are told apart.
+/// possible, so that two names that only look alike are distinguished.
 ///
 /// # Examples
 /// ```

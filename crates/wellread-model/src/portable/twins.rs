@@ -1,4 +1,4 @@
-//! Pairs of paths that some system takes for one, in sorted lists of paths.
+//! Pairs of paths that some system cannot distinguish, in sorted lists of paths.
 
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ fn folded_char(c: char) -> char {
 }
 
 /// What a character is mapped to, unless that is several characters, or a letter of ASCII for one
-/// that is none: file systems tell the dotless `ı` from `i`.
+/// that is not one: file systems distinguish the dotless `ı` from `i`.
 fn single(c: char, mut mapped: impl ExactSizeIterator<Item = char>) -> char {
     match mapped.next() {
         Some(other) if mapped.len() == 0 && (c.is_ascii() || !other.is_ascii()) => other,

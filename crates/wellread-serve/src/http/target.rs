@@ -2,7 +2,7 @@
 //!
 //! Names are looked up in a map and never in the file system, so that no encoding of a path can
 //! lead out of the site. What is ambiguous all the same (an encoded slash, a dot segment that a
-//! client left in) is no name at all. Where next: `crate::lookup`.
+//! client left in) is not a name at all. Where next: `crate::lookup`.
 
 use unicode_normalization::UnicodeNormalization as _;
 use wellread_model::url::decode;
@@ -37,7 +37,7 @@ fn path_name(path: &str) -> Option<String> {
     let mut name = String::with_capacity(path.len());
     let mut segments = path.split('/').peekable();
     while let Some(segment) = segments.next() {
-        // Segment by segment, so that an encoded slash is told apart from one that separates.
+        // Segment by segment, so that an encoded slash is distinguished from one that separates.
         let decoded = decode(segment);
         let is_last = segments.peek().is_none();
         if matches!(&*decoded, "." | "..") || (decoded.is_empty() && !is_last) {

@@ -16,13 +16,13 @@ use crate::event::Event;
 use crate::options::ServeOptions;
 use crate::watch::signal::{ChangeSignal, Wakeup};
 
-/// How often to look beside native events: what a lost one costs at most.
+/// How often to poll beside native events: the delay that a lost one causes at most.
 const SELDOM: Duration = Duration::from_secs(2);
-/// How often to look where there are none. A person who has saved looks at the browser about as
+/// How often to poll where there are none. A person who has saved looks at the browser about as
 /// fast.
 const OFTEN: Duration = Duration::from_millis(500);
-/// The pause after a look, in multiples of the time that it took: on a slow drive looks come less
-/// often, and take a tenth of the time at most.
+/// The pause after a poll, in multiples of the time that it took: a slow drive is polled less
+/// often, for a tenth of the time at most.
 const PAUSE_FACTOR: u32 = 10;
 
 /// The watch on the hub's folder over time: set, renewed when a folder at the top comes or goes,
@@ -36,8 +36,8 @@ pub(crate) struct FolderWatcher {
     native: Option<notify::RecommendedWatcher>,
     /// Whether native events are to be used at all.
     uses_native: bool,
-    /// When the caller was asked to look, if that ended its last wait.
-    look: Option<Instant>,
+    /// When the caller was asked to poll, if that ended its last wait.
+    polled_at: Option<Instant>,
 }
 
 impl FolderWatcher {
@@ -48,19 +48,19 @@ impl FolderWatcher {
         events: &mut Vec<Event>,
     ) -> Self {
         let uses_native = !options.poll;
-        let mut watcher = Self { options, signal, native: None, uses_native, look: None };
+        let mut watcher = Self { options, signal, native: None, uses_native, polled_at: None };
         watcher.set_watches(events);
         watcher
     }
 
-    /// Waits until it is time to build or, if no change comes, to look: after `patience` or what is
-    /// usual, and later after a look that took long.
+    /// Waits until it is time to build or, if no change comes, to poll: after `patience` or the
+    /// usual interval, and later after a poll that took long.
     pub(crate) fn wait(&mut self, patience: Option<Duration>, events: &mut Vec<Event>) -> Wakeup {
         let often = if self.native.is_some() { SELDOM } else { OFTEN };
-        let took = self.look.take().map_or(Duration::ZERO, |look| look.elapsed());
+        let took = self.polled_at.take().map_or(Duration::ZERO, |time| time.elapsed());
         let time = patience.unwrap_or(often).max(took * PAUSE_FACTOR);
         let wakeup = self.signal.next(time);
-        self.look = (wakeup == Wakeup::Look).then(Instant::now);
+        self.polled_at = (wakeup == Wakeup::Poll).then(Instant::now);
         // Without a watch, a hub on a drive that was unplugged may be back.
         if self.signal.take_rewatch() || self.native.is_none() {
             self.set_watches(events);

@@ -62,7 +62,7 @@ pub(crate) fn reason(error: &notify::Error) -> String {
 fn handle_event(event: &notify::Event, options: &ServeOptions, signal: &ChangeSignal) {
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
-        // Reading is no change, and the build reads: counting it would start builds without end.
+        // Reading is not a change, and the build reads: counting it would start builds without end.
         return;
     }
     // Some systems report the case that a name has on disk.

@@ -18,9 +18,9 @@ pub(crate) const LONGEST: Duration = Duration::from_millis(500);
 pub enum Wakeup {
     /// Something has changed, as far as is known, and then it was quiet: build again.
     Changed,
-    /// Nothing has been heard of a change for a while: look whether there is one. A new day may
-    /// have begun, too, or a failure may have passed.
-    Look,
+    /// No event for a while: scan the hub, in case one got lost. A new day may have begun, too, or
+    /// a failure may have passed.
+    Poll,
     /// The preview was stopped.
     Stopped,
 }
@@ -84,7 +84,7 @@ impl ChangeSignal {
                 // Before the caller looks, so that what changes meanwhile counts as new.
                 return Wakeup::Changed;
             } else {
-                return Wakeup::Look;
+                return Wakeup::Poll;
             }
         }
     }
@@ -135,7 +135,7 @@ mod tests {
         assert!(started.elapsed() >= QUIET);
         let shortly = Duration::from_millis(30);
         let started = Instant::now();
-        assert_eq!(signal.next(shortly), Wakeup::Look);
+        assert_eq!(signal.next(shortly), Wakeup::Poll);
         assert!(started.elapsed() >= shortly);
         signal.stop();
         assert_eq!(signal.next(LONG), Wakeup::Stopped);

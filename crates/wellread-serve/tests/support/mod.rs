@@ -86,7 +86,7 @@ fn serve(
         let found = read(content);
         let is_different = found != seen;
         seen = found;
-        if wakeup == Wakeup::Look && is_different {
+        if wakeup == Wakeup::Poll && is_different {
             server.found_change();
         } else if wakeup == Wakeup::Changed || may_pass {
             let interruption = server.begin_build();

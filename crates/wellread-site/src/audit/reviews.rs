@@ -8,7 +8,7 @@
 //! A crisis line that is also a resource is one task, not two: whoever verifies the resource has
 //! verified the line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellread_model::{
@@ -17,7 +17,7 @@ use wellread_model::{
 };
 
 use super::item::{AuditItem, AuditKind, Reminder};
-use crate::markdown::{Body, FactHolder};
+use crate::markdown::{Body, pages_by_fact_holder};
 
 /// How long a resource is believed after staff verified it.
 ///
@@ -51,7 +51,7 @@ pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> R
         reviews.add(text(library, entry, today), today);
     }
     let crisis_numbers = library.settings.crisis_numbers();
-    let shown = shown_in(bodies);
+    let shown = pages_by_fact_holder(bodies);
     // The numbers that are verified with a resource: whoever has one of them is verified with it.
     let mut verified: BTreeSet<&str> = BTreeSet::new();
     for (id, entry) in library.of_kind(Kind::Resource) {
@@ -258,22 +258,6 @@ fn to_write(key: &str, due: Option<Date>, today: Date) -> String {
     } else {
         format!(" {key}{today}")
     }
-}
-
-/// The pages that show facts of each resource, in their order. A page that shows several facts of a
-/// resource counts once.
-fn shown_in(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Vec<EntryId>> {
-    let mut shown: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
-    for (body, id) in bodies.iter().zip((0..).map(EntryId)) {
-        let holders = body.facts.iter().filter_map(|fact| match fact.holder {
-            FactHolder::Entry(holder) => Some(holder),
-            FactHolder::Contact => None,
-        });
-        for holder in holders.collect::<BTreeSet<_>>() {
-            shown.entry(holder).or_default().push(id);
-        }
-    }
-    shown
 }
 
 /// The first of some words with commas, and how many more there are.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_model::{
-    AcceptScope, Acceptance, Diagnostic, Hidden, Place, SourcePath, ToldBy, count, told_by,
+    AcceptScope, Acceptance, Diagnostic, Hidden, Place, ReportedBy, SourcePath, count, reported_by,
 };
 
 use super::item::{AuditItem, AuditKind};
@@ -23,8 +23,9 @@ pub(super) fn told(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<AuditI
         one.code == "placeholder"
             && one.place.as_ref().is_some_and(|place| drafts.contains(&place.file))
     };
-    let (wanted, others): (Vec<_>, Vec<_>) =
-        diagnostics.iter().partition(|one| told_by(one.code) != ToldBy::Build && !is_in_draft(one));
+    let (wanted, others): (Vec<_>, Vec<_>) = diagnostics
+        .iter()
+        .partition(|one| reported_by(one.code) != ReportedBy::Build && !is_in_draft(one));
     let items = wanted.into_iter().filter_map(|one| Some(item(kind(one.code)?, one)));
     (items.collect(), others.len())
 }

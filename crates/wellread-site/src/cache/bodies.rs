@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    CapitalUse, Details, Document, Entry, HtmlPolicy, Kind, Library, Relation, Spanned, fold_name,
+    Details, Document, Entry, HtmlPolicy, Kind, LetterCaseUse, Library, Relation, Spanned,
+    fold_name,
 };
 use wellread_terms::{Language, Prefilter};
 use xxhash_rust::xxh3::Xxh3;
@@ -194,7 +195,7 @@ fn changed_names<'a>(
             let name = &*name.value;
             same_rules
                 && others.contains(name)
-                && capital_use(term, name) == capital_use(other, name)
+                && letter_case_use(term, name) == letter_case_use(other, name)
                 && is_verb(term, name) == is_verb(other, name)
         };
         glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
@@ -203,7 +204,7 @@ fn changed_names<'a>(
 }
 
 /// How the text of a term writes a name of it.
-fn capital_use(term: &Document, name: &str) -> Option<CapitalUse> {
+fn letter_case_use(term: &Document, name: &str) -> Option<LetterCaseUse> {
     term.details.forms()?.capitalized.get(name.trim()).copied()
 }
 

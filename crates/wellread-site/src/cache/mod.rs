@@ -61,7 +61,7 @@ pub struct BuildCache {
     pub(crate) bodies: Bodies,
     /// What is inside images and videos.
     inspections: Inspections,
-    /// Who is told of the stages of a build.
+    /// Who is notified of the stages of a build.
     pub(crate) listener: StageListener,
 }
 
@@ -119,9 +119,9 @@ impl BuildCache {
         Self { is_for_rebuilding: true, search, ..Self::default() }
     }
 
-    /// The same cache, which tells `listener` of each stage of a build.
+    /// The same cache, which notifies `listener` of each stage of a build.
     #[must_use]
-    pub fn telling(self, listener: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+    pub fn with_stage_listener(self, listener: impl Fn(Stage) + Send + Sync + 'static) -> Self {
         Self { listener: StageListener::new(listener), ..self }
     }
 

@@ -17,7 +17,9 @@ const FEW_WORDS: usize = 2;
 /// A value of a key, and where it is written.
 #[derive(Clone, Copy)]
 struct WrittenValue<'a> {
+    /// As its author wrote it.
     text: &'a str,
+    /// The file that it is in.
     source: &'a SourcePath,
     value: &'a Spanned<String>,
 }
@@ -81,7 +83,7 @@ fn one_form(value: &str) -> String {
     if let Some(stem) = folded.strip_suffix("ies") {
         return format!("{stem}y");
     }
-    // `Address` is no plural.
+    // `Address` is not a plural.
     let singular = folded.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i']));
     singular.unwrap_or(folded).to_owned()
 }

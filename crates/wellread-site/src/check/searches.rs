@@ -9,7 +9,7 @@ use wellread_model::{
 };
 use wellread_search::{Index, SearchResponse, search};
 
-/// A page counts as found if it is among so many results: a phone shows no more of them at once.
+/// A page counts as found if it is among this many results: a phone shows no more of them at once.
 const FIRST: usize = 3;
 
 /// So many results are looked through, to say on which place a page is instead.

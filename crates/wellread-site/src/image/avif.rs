@@ -88,13 +88,16 @@ fn metadata_items(file: &[u8], items: &FileBox) -> BTreeSet<usize> {
 
 /// Reads numbers of different sizes one after another.
 struct BoxReader<'a> {
+    /// The whole file: places in it count from its first byte.
     file: &'a [u8],
+    /// The byte that is read next.
     at: usize,
+    /// Where the box ends, behind which nothing is read.
     end: usize,
 }
 
 impl BoxReader<'_> {
-    /// The next number of so many bytes, the highest one first; 0 for none.
+    /// The next number of this many bytes, the highest one first; 0 for none.
     fn number(&mut self, size: usize) -> Option<usize> {
         let next = self.at.checked_add(size).filter(|next| *next <= self.end && size <= 8)?;
         let bytes = self.file.get(self.at..next)?;

@@ -17,9 +17,11 @@ const APP15: u8 = 0xef;
 
 /// One segment.
 struct Segment<'a> {
+    /// The second byte of its marker, which says what it holds.
     marker: u8,
     /// Where its marker begins.
     start: usize,
+    /// The byte behind it.
     end: usize,
     /// What follows its length.
     content: &'a [u8],
@@ -33,7 +35,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     pieces.keep(0..2);
     let mut at = 2;
     let (mut has_exif, mut has_scan) = (false, false);
-    // What stands between segments is no part of the image, and every decoder skips it.
+    // What stands between segments is not part of the image, and every decoder skips it.
     while let Some(start) = next_marker(file, at) {
         let marker = file[start + 1];
         if !has_length(marker) {

@@ -8,7 +8,7 @@ use super::format::ImageFormat;
 use super::{exif, jpeg, png, video, webm};
 
 /// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image, or of an MP4 or WebM video, as a browser
-/// shows it: upright, if its camera was turned. `None` if they can't be told.
+/// shows it: upright, if its camera was turned. `None` if they cannot be determined.
 ///
 /// ```
 /// use wellread_site::image::{Dimensions, dimensions};

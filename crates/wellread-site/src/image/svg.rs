@@ -5,9 +5,9 @@
 
 use super::pieces::Pieces;
 
-/// Adds the pieces that are published. Text is never cut off in a way that could be told.
+/// Adds the pieces that are published. Text is never cut off in a way that could be noticed.
 pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
-    // The format was told by text in UTF-8.
+    // The format was recognized by text in UTF-8.
     let text = std::str::from_utf8(file).unwrap_or_default();
     let (mut written, mut at) = (0, 0);
     while let Some(start) = text[at..].find('<').map(|found| at + found) {

@@ -42,7 +42,9 @@ fn sizes(file: &[u8], part: Range<usize>) -> Option<Dimensions> {
 }
 
 struct Element {
+    /// The id of the element.
     kind: u64,
+    /// The bytes of the file that it holds.
     content: Range<usize>,
 }
 

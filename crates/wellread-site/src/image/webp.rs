@@ -17,8 +17,11 @@ const HEADER: usize = 12;
 
 /// One chunk.
 struct RiffChunk {
+    /// Four letters, such as `EXIF`.
     kind: [u8; 4],
+    /// Where its header begins in the file.
     start: usize,
+    /// The bytes behind its header, without padding.
     content: Range<usize>,
     /// With the byte that makes its length even.
     end: usize,

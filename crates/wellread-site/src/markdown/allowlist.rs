@@ -147,7 +147,7 @@ pub(super) fn allows(element: &str, attribute: &str) -> bool {
         )
 }
 
-/// Whether an attribute is left out without a word. It says how something looks or opens, or speaks
+/// Whether an attribute is left out silently. It says how something looks or opens, or speaks
 /// to a program: nothing that a reader would miss, and nothing that harms if it is gone.
 pub(super) fn is_left_out(attribute: &str) -> bool {
     const BEGINNINGS: [&str; 4] = ["data-", "item", "xml", "v:"];
@@ -194,7 +194,7 @@ pub(super) fn is_left_out(attribute: &str) -> bool {
     ) || BEGINNINGS.into_iter().any(|beginning| attribute.starts_with(beginning))
 }
 
-/// Whether the tags of an element are left out without a word, and what is inside stays: `<picture>`
+/// Whether the tags of an element are left out silently, and what is inside stays: `<picture>`
 /// and `<source>` only offer other sizes of the `<img>` with them.
 pub(super) fn is_transparent(element: &str) -> bool {
     matches!(element, "picture" | "source")

@@ -1,8 +1,8 @@
 //! Web and email addresses that stand in a text without brackets, as people paste them. They become
 //! links, as GitHub makes them (GFM 0.29, section 6.9), which the parser does not.
 //!
-//! The signs at the end of a sentence are no part of an address. Phone numbers are not guessed at. In
-//! links, code and raw `<a>` nothing is changed.
+//! The signs at the end of a sentence are not part of an address. Phone numbers are not guessed at.
+//! In links, code and raw `<a>` nothing is changed.
 
 use std::collections::VecDeque;
 use std::iter::Peekable;
@@ -22,6 +22,7 @@ type LocatedEvent<'a> = (Event<'a>, Range<usize>);
 pub(super) struct BareLinks<'a, I: Iterator<Item = LocatedEvent<'a>>> {
     /// What the parser reads.
     text: &'a str,
+    /// The events of the parser, which has no such links.
     events: Peekable<I>,
     /// What comes before the next event.
     ready: VecDeque<LocatedEvent<'a>>,
@@ -58,7 +59,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
 
     /// Puts a text into the queue, with the addresses that begin in it as links.
     fn split(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        // What an entity or a backslash stands for is no part of an address.
+        // What an entity or a backslash stands for is not part of an address.
         if self.text.get(range.clone()) != Some(&*text) {
             self.ready.push_back((Event::Text(text), range));
             return;
@@ -160,8 +161,8 @@ fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String
     None
 }
 
-/// Whether an address may begin in a part of a text: there is an `@`, `htt` or `www`. It looks at all
-/// bytes, which the compiler makes many at once.
+/// Whether an address may begin in a part of a text: there is an `@`, `htt` or `www`. It looks at
+/// all bytes, which the compiler makes many at once.
 fn may_hold_address(text: &str, part: &Range<usize>) -> bool {
     let from = |shift: usize| text.as_bytes().get(part.start + shift..).unwrap_or_default();
     let own = text.as_bytes()[part.clone()].iter();

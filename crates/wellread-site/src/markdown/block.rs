@@ -49,6 +49,7 @@ pub(super) struct Emphasis {
 /// that its lists are allocated once.
 #[derive(Debug, Default)]
 pub(super) struct Block {
+    /// The text and tags of the block, in their order.
     pieces: Vec<InlinePiece>,
     /// Where the block begins in the body's HTML.
     html_start: usize,

@@ -4,7 +4,9 @@
 //! is once the body is finished; spans are bytes of the author's file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use wellread_model::{Diagnostic, EntryId, LanguageTag, Route, SourcePath, Span, Spanned};
 use wellread_terms::Obstacle;
@@ -157,6 +159,22 @@ pub struct FactUse {
     pub digits: Vec<String>,
     /// Where it is named in the file.
     pub span: Span,
+}
+
+/// The pages that show facts of each resource, in their order. A page that shows several facts of a
+/// resource counts once, and the page of the resource itself not at all.
+pub(crate) fn pages_by_fact_holder(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Vec<EntryId>> {
+    let mut pages_by_holder: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+    for (id, body) in (0..).map(EntryId).zip(bodies) {
+        for fact in &body.facts {
+            let FactHolder::Entry(holder) = fact.holder else { continue };
+            let pages = pages_by_holder.entry(holder).or_default();
+            if holder != id && pages.last() != Some(&id) {
+                pages.push(id);
+            }
+        }
+    }
+    pages_by_holder
 }
 
 /// One automatic link to a term or a resource.

@@ -1,4 +1,4 @@
-//! What the writer of a body is in the middle of.
+//! The state of the writer between two events.
 
 use super::code_block::CodeBlock;
 use super::image::Image;

@@ -66,7 +66,7 @@ pub(super) struct Callouts {
     open: Vec<bool>,
 }
 
-/// What becomes of an event of the first line.
+/// What happens to an event of the first line.
 #[derive(Debug)]
 pub(super) enum LineStep<'a> {
     /// It is written as anywhere.

@@ -11,7 +11,9 @@ use super::output::BodyOutput;
 /// A block of code that is being written.
 #[derive(Debug)]
 pub(super) struct CodeBlock {
+    /// Whether fences enclose it; otherwise it is indented.
     is_fenced: bool,
+    /// The block in the file, with its fences.
     span: Span,
     /// Where its text begins.
     start: usize,

@@ -1,4 +1,4 @@
-//! Lines that begin with a colon and are no definition: `:)`, `:30 is the latest`.
+//! Lines that begin with a colon and do not begin a definition: `:)`, `:30 is the latest`.
 //!
 //! The parser takes every such line for a definition of the paragraph above it. Only a colon with
 //! white space behind it begins one, as in other programs. So the parser gets a sign in its place

@@ -47,7 +47,9 @@ impl<'a> Subject<'a> {
 /// is two references and a number, so it is handed on by value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BodyInput<'a> {
+    /// Whose body it is.
     pub(super) subject: Subject<'a>,
+    /// Everything outside its file that its rendering reads.
     pub(super) context: &'a RenderContext<'a>,
 }
 

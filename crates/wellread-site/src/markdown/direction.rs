@@ -1,10 +1,10 @@
 //! Numbers, addresses and Latin words in a text from right to left.
 //!
 //! Browsers order such a text by the Unicode Bidirectional Algorithm ([Unicode Standard Annex
-//! 9](https://www.unicode.org/reports/tr9/)), which takes the hyphens of `303-555-0100` after an Arabic
-//! word for Arabic ones and shows the number from its end, moves the plus of `C++` and `+1` to the
-//! other side, and puts the number of `504 plan` behind the word. An element that isolates such a run
-//! keeps it in its own order (`bdi`, HTML standard, section 4.5.24).
+//! 9](https://www.unicode.org/reports/tr9/)), which takes the hyphens of `303-555-0100` after an
+//! Arabic word for Arabic ones and shows the number from its end, moves the plus of `C++` and `+1`
+//! to the other side, and puts the number of `504 plan` behind the word. An element that isolates
+//! such a run keeps it in its own order (`bdi`, HTML standard, section 4.5.24).
 //!
 //! This reads the finished HTML of a block, since a run may begin in an element and end outside it:
 //! `**IEP** team` is one. Only tags are added, so that readers copy what they see.
@@ -19,8 +19,8 @@ const OPEN: &str = "<bdi dir=\"ltr\">";
 /// What stands behind one.
 const CLOSE: &str = "</bdi>";
 
-/// The same for Arabic digits. Even where they are isolated, the algorithm shows the parts of a number
-/// from its end; only an override does not (HTML standard, section 4.5.25).
+/// The same for Arabic digits. Even where they are isolated, the algorithm shows the parts of a
+/// number from its end; only an override does not (HTML standard, section 4.5.25).
 const OVERRIDE: (&str, &str) = ("<bdo dir=\"ltr\">", "</bdo>");
 
 /// What isolates a number that no line breaks; see `numbers.rs`.
@@ -49,7 +49,9 @@ pub(super) fn isolated(html: &str) -> String {
 /// A character of the text, or a tag.
 #[derive(Debug)]
 struct TextUnit {
+    /// Where it stands in the HTML.
     html: Range<usize>,
+    /// Its role for the direction of the text.
     class: CharClass,
 }
 
@@ -67,7 +69,7 @@ pub(super) fn starts_right_to_left(text: &str) -> Option<bool> {
 enum CharClass {
     /// A letter that is written from left to right.
     Left,
-    /// A letter or digit that is written from right to left, or something that is no text.
+    /// A letter or digit that is written from right to left, or something that is not text.
     Right,
     Digit,
     Space,
@@ -115,8 +117,8 @@ fn class(c: char) -> CharClass {
     }
 }
 
-/// The characters and tags of some HTML. What is in an element with a direction of its own, in code or
-/// in a number, is one piece that ends a run.
+/// The characters and tags of some HTML. What is in an element with a direction of its own, in code
+/// or in a number, is one piece that ends a run.
 fn pieces(html: &str) -> Vec<TextUnit> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -149,8 +151,8 @@ fn pieces(html: &str) -> Vec<TextUnit> {
     pieces
 }
 
-/// The length of the element that a text begins with: to its closing tag, with those of its own name
-/// inside it.
+/// The length of the element that a text begins with: to its closing tag, with those of its own
+/// name inside it.
 fn element(html: &str, name: &str) -> usize {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let (mut depth, mut at) = (0_usize, 0);
@@ -165,8 +167,8 @@ fn element(html: &str, name: &str) -> usize {
     html.find('>').map_or(html.len(), |end| end + 1)
 }
 
-/// The runs that are written from left to right, each by the places of its first piece and behind its
-/// last.
+/// The runs that are written from left to right, each by the places of its first piece and behind
+/// its last.
 fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let is_left = !pieces.iter().any(|piece| piece.class == CharClass::Right);
@@ -224,9 +226,9 @@ const DIALED: std::ops::RangeInclusive<usize> = 7..=15;
 /// The pieces of the longest phone number, with its marks.
 const LONGEST_NUMBER: usize = 24;
 
-/// The phone number that begins with the digit at `start` and has spaces or parentheses inside it, as
-/// `(303) 555 0100` has. Two numbers beside each other are none, but for the three and four digits of
-/// a local number.
+/// The phone number that begins with the digit at `start` and has spaces or parentheses inside it,
+/// as `(303) 555 0100` has. Two numbers beside each other are not one, but for the three and four
+/// digits of a local number.
 fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
     let (mut groups, mut end) = (vec![0_usize], start);
     let mut is_between = false;
@@ -255,7 +257,8 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
             _ => break,
         }
     }
-    // One behind the last digit belongs to what follows: `2025 2026 (by day)` is no phone number.
+    // One behind the last digit belongs to what follows: `2025 2026 (by day)` is not a phone
+    // number.
     let is_parenthesis = |piece: &TextUnit| matches!(piece.class, CharClass::Sign('(' | ')'));
     let has_parenthesis = pieces[start..end].iter().any(is_parenthesis);
     let is_opened = start > 0 && pieces[start - 1].class == CharClass::Sign('(');
@@ -271,8 +274,8 @@ fn word_end(pieces: &[TextUnit], start: usize) -> usize {
     length.map_or(pieces.len(), |length| start + length)
 }
 
-/// Whether a number and one space are followed by a word, or are joined to one: `504 plan`, `504-A`,
-/// `401(k)`.
+/// Whether a number and one space are followed by a word, or are joined to one: `504 plan`,
+/// `504-A`, `401(k)`.
 fn is_followed_by_word(pieces: &[TextUnit], end: usize) -> bool {
     let mut rest = pieces[end..].iter().filter(|piece| !piece.class.is_tag());
     let joins = |class: CharClass| {
@@ -312,7 +315,7 @@ fn leading(pieces: &[TextUnit], start: usize, from: usize) -> usize {
         )
     });
     let begin = start - signs.count();
-    // A sign that ends another word is none of this one.
+    // A sign that ends another word does not belong to this one.
     let is_free = begin == 0
         || matches!(pieces[begin - 1].class, CharClass::Space | CharClass::Sign(_))
         || pieces[begin - 1].class.is_tag();

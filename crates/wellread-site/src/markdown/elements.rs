@@ -11,7 +11,6 @@ use wellread_model::Span;
 
 use super::allowlist::{ElementRules, Model, is_ended_by, may_stay_open};
 use super::output::BodyOutput;
-use super::stays_text::HtmlAround;
 
 /// The open elements of a body.
 ///
@@ -40,6 +39,15 @@ pub(super) struct OpenElements {
     table_start: Option<usize>,
 }
 
+/// The HTML around a block of text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HtmlContext<'h> {
+    /// The innermost element, empty if none is open.
+    pub(super) element: &'h str,
+    /// Whether that may hold paragraphs.
+    pub(super) takes_paragraphs: bool,
+}
+
 /// An inline element that is open.
 #[derive(Debug)]
 struct InlineElement {
@@ -59,6 +67,7 @@ struct InlineElement {
 /// A link of which nothing is known yet that a screen reader could read out.
 #[derive(Debug)]
 struct UnnamedLink {
+    /// Where the link is written in the file.
     span: Span,
     /// See [`BodyOutput::names`].
     names: usize,
@@ -98,7 +107,9 @@ const FORGOTTEN: usize = 8;
 /// An opening tag of raw HTML.
 #[derive(Debug)]
 pub(super) struct RawTag {
+    /// In lower case.
     pub(super) name: String,
+    /// Where the tag is written in the file.
     pub(super) span: Span,
     /// Whether it says which language its content is in, which ends with it.
     pub(super) has_language: bool,
@@ -107,7 +118,9 @@ pub(super) struct RawTag {
 /// A raw element that contains blocks and is open.
 #[derive(Debug)]
 struct RawElement {
+    /// Its opening tag.
     tag: RawTag,
+    /// What it may hold, and which end tags may be missing.
     rules: ElementRules,
     /// How many containers of Markdown were open around it.
     depth: usize,
@@ -334,9 +347,9 @@ impl OpenElements {
     }
 
     /// What is around the text of a block of raw HTML.
-    pub(super) fn html_around(&self) -> HtmlAround<'_> {
+    pub(super) fn html_context(&self) -> HtmlContext<'_> {
         let innermost = self.raw.last();
-        HtmlAround {
+        HtmlContext {
             element: self.raw_parent(),
             takes_paragraphs: innermost.is_none_or(|raw| raw.rules.model == Model::Flow),
         }

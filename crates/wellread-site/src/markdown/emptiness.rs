@@ -1,4 +1,4 @@
-//! Pages without a text.
+//! Reports pages without text.
 
 use wellread_model::{Document, Kind, Span};
 

@@ -97,8 +97,11 @@ pub(super) enum NoValue {
 /// All facts of a resource, or of the clinic.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'a> {
+    /// Whose facts they are.
     pub(super) holder: FactHolder,
+    /// All entries, for the names of organizations and places.
     library: &'a Library,
+    /// The interface text, for labels.
     text: &'a InterfaceText,
     /// What [`OF_RESOURCE`] names.
     resource: Option<(EntryId, &'a Resource)>,
@@ -142,7 +145,7 @@ pub(super) fn fact_meant(name: &str, library: &Library) -> Option<String> {
 }
 
 impl<'a> Facts<'a> {
-    /// The facts of an entry; `None` if it is no resource.
+    /// The facts of an entry; `None` if it is not a resource.
     pub(super) fn of_entry(
         id: EntryId,
         library: &'a Library,
@@ -242,7 +245,7 @@ impl<'a> Facts<'a> {
         FactValue { parts, digits: Vec::new() }
     }
 
-    /// A fact that is no way to reach anyone.
+    /// A fact that is not a way to reach anyone.
     fn plain(&self, field: &str) -> Option<FactValue> {
         let text = |text: &Option<String>| text.clone();
         let list = |values: Vec<&str>| (!values.is_empty()).then(|| values.join(", "));

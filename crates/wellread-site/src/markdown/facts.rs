@@ -1,10 +1,10 @@
 //! Facts in running text: `[[parent-center:phone]]`, `[[contact:hours]]`.
 //!
-//! A number that stands in twenty texts is corrected in nineteen. So it is written once, in the file
-//! of the resource or in `[contact]`, and texts name it: the entry, a colon, the key, and behind
-//! another colon which of several numbers or places is meant. What else a name in double brackets
-//! means is decided in [`super::resolve`], and an exact title or slug comes first: a title may hold a
-//! colon.
+//! A number that stands in twenty texts is corrected in nineteen. So it is written once, in the
+//! file of the resource or in `[contact]`, and texts name it: the entry, a colon, the key, and
+//! behind another colon which of several numbers or places is meant. What else a name in double
+//! brackets means is decided in [`super::resolve`], and an exact title or slug comes first: a title
+//! may hold a colon.
 
 use wellread_model::{
     Diagnostic, Hidden, Kind, Library, Lookup, Place, fold_name, nearest, quoted,
@@ -17,11 +17,11 @@ use crate::interface_text::InterfaceText;
 /// The name of the clinic before the colon.
 const CONTACT: &str = "contact";
 
-/// How long the text between the brackets is at most, in bytes. What is longer is no name.
+/// How long the text between the brackets is at most, in bytes. What is longer is not a name.
 const LONGEST: usize = 400;
 
-/// How long a fact is at most in a text, in bytes. A list of a hundred areas, shown on a hundred pages,
-/// helps no reader.
+/// How long a fact is at most in a text, in bytes. A list of a hundred areas, shown on a hundred
+/// pages, helps no reader.
 const LONGEST_VALUE: usize = 1000;
 
 /// A fact that a text names.
@@ -45,7 +45,8 @@ struct WrittenFact<'a> {
 }
 
 impl<'a> WrittenFact<'a> {
-    /// All ways to read a text as a name and a fact, the longest name first: a name may have colons.
+    /// All ways to read a text as a name and a fact, the longest name first: a name may have
+    /// colons.
     fn all(text: &'a str) -> impl Iterator<Item = Self> {
         let text = if text.len() > LONGEST { "" } else { text };
         text.rmatch_indices(':').map(|(at, _)| {
@@ -63,8 +64,8 @@ impl<'a> WrittenFact<'a> {
     }
 }
 
-/// The fact that a name in double brackets means; `None` if it means an entry, or nothing that looks
-/// like a fact.
+/// The fact that a name in double brackets means; `None` if it means an entry, or nothing that
+/// looks like a fact.
 ///
 /// # Errors
 /// A diagnostic if there is no such fact.
@@ -88,7 +89,8 @@ pub(super) fn fact<'a>(
     };
     let found = WrittenFact::all(text).find_map(|written| Some((written, holder(&written)?)));
     let Some((written, facts)) = found else {
-        // An entry of another kind, or none. Without the name of a fact, it is no fact that is meant.
+        // An entry of another kind, or none. Without the name of a fact, it is not a fact that is
+        // meant.
         let written = WrittenFact::all(text).filter(|written| is_field(&written.key())).last()?;
         return Some(Err(without_facts(written, library, place)));
     };
@@ -103,7 +105,7 @@ pub(super) fn fact<'a>(
     })
 }
 
-/// The error for other words in place of a fact that is no link.
+/// The error for other words in place of a fact that is not a link.
 pub(super) fn with_words(text: &str, place: Place) -> Diagnostic {
     let message = "Other words can stand only for one number, email address or web address.";
     Diagnostic::error("unknown-fact", place, message).help(format!("Write  [[{text}]]"))

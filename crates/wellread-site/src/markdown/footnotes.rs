@@ -23,7 +23,9 @@ use super::parse::SpannedEvent;
 struct Footnote<'a> {
     /// The label as its author wrote it.
     label: String,
+    /// What it consists of, written when all of the body has been.
     events: Vec<SpannedEvent<'a>>,
+    /// Where it is defined in the file.
     span: Span,
     /// Whether nothing has been found in it that readers see.
     is_empty: bool,
@@ -48,7 +50,9 @@ enum OpenDefinition {
 /// A footnote that is defined a second time.
 #[derive(Debug)]
 struct RepeatedFootnote {
+    /// The label that was defined before.
     label: String,
+    /// Where it is defined again.
     span: Span,
 }
 
@@ -70,6 +74,7 @@ pub(super) struct Footnotes<'a> {
     definitions: BTreeMap<String, Footnote<'a>>,
     /// The definitions that are being read, the innermost last.
     open: Vec<OpenDefinition>,
+    /// Definitions whose label an earlier one has: the parser reads only the first.
     repeated: Vec<RepeatedFootnote>,
     /// The keys of labels in the order of their numbers.
     order: Vec<String>,
@@ -229,7 +234,7 @@ impl<'a> Footnotes<'a> {
             let line = text[span.end..].lines().next().unwrap_or("").trim();
             let begins_line = text[..span.start].ends_with('\n');
             let (message, help) = match line.strip_prefix(':') {
-                // `[^1] : Text.` is no footnote.
+                // `[^1] : Text.` is not a footnote.
                 Some(rest) if begins_line => (
                     "There is a space between this footnote's bracket and its colon.".to_owned(),
                     format!("Write  {mark}: {}", rest.trim()),
@@ -341,7 +346,7 @@ fn unknown_in_block(out: &BodyOutput<'_>) -> Vec<Span> {
     while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
         from = at + 2;
         // Where the name may no longer be one, the search goes on: nothing is read twice. `[^a b]`
-        // is no label in any Markdown, so it was most likely meant as text.
+        // is not a label in any Markdown, so it was most likely meant as text.
         let is_end = |c: char| c == ']' || c == '[' || c.is_whitespace();
         let Some(end) = out.text()[from..range.end].find(is_end).map(|length| from + length) else {
             break;

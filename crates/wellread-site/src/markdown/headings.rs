@@ -16,11 +16,13 @@ use super::output::BodyOutput;
 /// The headings of a body.
 #[derive(Debug)]
 pub(super) struct Headings {
+    /// The ids of the page so far, so that none is given twice.
     ids: Ids,
     /// The heading that is being read.
     open: Option<OpenHeading>,
     /// The section that is being read.
     section: OpenSection,
+    /// The sections so far, in order.
     sections: Vec<Section>,
 }
 
@@ -29,6 +31,7 @@ pub(super) struct Headings {
 struct OpenHeading {
     /// Where its content begins in the HTML.
     html_start: usize,
+    /// From 1 to 6, as on the page.
     level: u8,
     /// The id that the author wrote.
     id: Option<String>,
@@ -41,8 +44,11 @@ struct OpenHeading {
 /// A section that is being read.
 #[derive(Debug)]
 struct OpenSection {
+    /// That of its heading.
     level: u8,
+    /// The text of its heading.
     title: String,
+    /// The id of its heading, to which links lead.
     id: String,
     /// Where its text begins in the body's text.
     text_start: usize,
@@ -99,7 +105,7 @@ impl Headings {
     /// Ends a heading, whose block has ended.
     pub(super) fn end(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         out.allow_links();
-        // The footnote numbers and images in it are no part of its name.
+        // The footnote numbers and images in it are not part of its name.
         let Some(OpenHeading { html_start, level, id, span, names }) = self.open.take() else {
             return;
         };

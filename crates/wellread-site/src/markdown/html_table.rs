@@ -20,6 +20,7 @@ use super::html::{Attribute, HtmlToken, decode, tokens};
 #[derive(Debug)]
 pub(super) struct HtmlTable<'a> {
     html: &'a str,
+    /// In the order of the HTML.
     rows: Vec<Row>,
     /// The text of the caption as HTML.
     caption: Option<String>,
@@ -36,13 +37,16 @@ struct Row {
     body: Option<Range<usize>>,
     /// Whether it is in `<thead>`.
     is_in_head: bool,
+    /// From the first column to the last.
     cells: Vec<Cell>,
 }
 
 /// A cell of a row.
 #[derive(Debug)]
 struct Cell {
+    /// Whether it is a `<th>`.
     is_head: bool,
+    /// Whether its author said what it is the head of.
     has_scope: bool,
     /// Where its opening tag ends, before the `>`.
     tag_end: usize,

@@ -11,6 +11,7 @@ use super::body::FOOTNOTES_ID;
 /// The ids of one page.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
+    /// All ids that were given.
     taken: BTreeSet<String>,
     /// The highest number that was tried for an id that several headings would have. Ids are never
     /// given back, so none up to it is free.

@@ -1,5 +1,5 @@
-//! What the Markdown parser is not given: texts for which it would need time or memory far out of
-//! proportion to their length.
+//! Limits of what the Markdown parser is given. It refuses texts for which the parser would need
+//! time or memory far out of proportion to their length.
 //!
 //! There are two kinds. Each line is compared with every list and quotation around it, and each row
 //! of a table gets as many cells as the table has columns. (The parser limits the cells of one
@@ -27,10 +27,13 @@ pub(super) fn beyond_limits(document: &Document) -> Option<Box<Diagnostic>> {
 
 /// What in a text is beyond the limits, and the words of the error about it.
 pub(super) struct Excess {
+    /// The code of the error.
     code: &'static str,
     /// Its place in the text.
     span: Span,
+    /// What the text has too much of.
     message: &'static str,
+    /// How to get below the limit.
     help: &'static str,
 }
 
@@ -104,8 +107,8 @@ fn containers(line: &str) -> Containers {
     if signs == 0 || is_rule(line) {
         return Containers { depth: 0, length: at };
     }
-    // What a line continues without a sign is told by its indentation: two columns for a list item
-    // at least.
+    // What a line continues without a sign is recognized by its indentation: two columns for a list
+    // item at least.
     Containers { depth: signs + spaces / 2, length: at }
 }
 
@@ -143,7 +146,9 @@ fn is_rule(line: &str) -> bool {
 struct TableCells {
     /// The columns of the table that is being read; 0 outside of one.
     columns: usize,
+    /// How many cells the rows so far lack, which the parser would add.
     missing: usize,
+    /// How many it may add in the whole text.
     limit: usize,
 }
 

@@ -118,7 +118,7 @@ fn text_of(html: &str) -> String {
     let mut pieces = html.split('<');
     let mut text = pieces.next().unwrap_or_default().to_owned();
     text.extend(pieces.filter_map(|piece| Some(piece.split_once('>')?.1)));
-    // `&` last: what it leads is no reference.
+    // `&` last: what it leads is not a reference.
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
         .into_iter()
         .fold(text, |text, (reference, character)| text.replace(reference, character))

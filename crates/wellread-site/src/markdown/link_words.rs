@@ -21,7 +21,9 @@ const DIGITS: usize = 7;
 /// A link whose words are being written.
 #[derive(Debug)]
 pub(super) struct LinkWords {
+    /// The address that the link leads to.
     destination: String,
+    /// Where the link is written in the file.
     span: Span,
     /// Where the words begin in the text.
     start: usize,
@@ -39,7 +41,7 @@ impl LinkWords {
     /// Reports the link, which has ended, if its words are another address.
     pub(super) fn report(self, out: &mut BodyOutput<'_>) {
         let words = out.text().get(self.start..).unwrap_or_default().trim();
-        // A tag before the first word has been written as one character that is no text.
+        // A tag before the first word has been written as one character that is not text.
         let words = words.trim_matches(|c: char| c == super::body::OBJECT_REPLACEMENT);
         let url = &self.destination;
         let difference = other_number(words, url)
@@ -84,8 +86,11 @@ const CONTACT: &str = "contact-differs";
 
 /// What the words of a link show, and what it leads to.
 struct Difference {
+    /// The code of the problem.
     code: &'static str,
+    /// The address in the words.
     shown: String,
+    /// The address that a click leads to.
     led: String,
     /// The address that the words stand for.
     address: String,

@@ -29,6 +29,7 @@ use super::url_tail::UrlTail;
 /// The links of a body, and what later stages must know about them.
 #[derive(Debug)]
 pub(super) struct Links<'a> {
+    /// What the body is rendered from.
     input: BodyInput<'a>,
     /// Links to anchors, to be checked when all bodies are rendered.
     anchors: Vec<AnchorLink>,
@@ -44,7 +45,7 @@ pub(super) struct Links<'a> {
     media: Vec<(SourcePath, Span)>,
     /// What the open link shows.
     shown: LinkText,
-    /// Where the text begins of the open `[[!word]]`, which is no link.
+    /// Where the text begins of the open `[[!word]]`, which is not a link.
     prevented: Option<usize>,
     /// The open link.
     words: Option<LinkWords>,
@@ -323,7 +324,7 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// The URL of another site, as a page has it. Those of mailboxes and phones are no sites.
+    /// The URL of another site, as a page has it. Those of mailboxes and phones are not sites.
     fn outside_url(&mut self, url: &str, span: Span) -> String {
         let url = encode_forbidden(url);
         if has_web_scheme(&url) {

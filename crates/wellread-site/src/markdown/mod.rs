@@ -70,6 +70,7 @@ mod unpublished;
 mod url_tail;
 mod write;
 
+pub(crate) use body::pages_by_fact_holder;
 pub use body::{
     AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, Passage,
     PassedOver, Section, TermUse, WhyUnlinked, plain,

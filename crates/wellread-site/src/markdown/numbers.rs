@@ -22,6 +22,7 @@ const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
 struct DigitGroup {
+    /// Where it stands in the text.
     range: Range<usize>,
     /// Digits and letters.
     digits: usize,

@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::CowStr;
 use wellread_model::marks::is_visible;
 use wellread_model::{
-    Diagnostic, LanguageTag, Library, Place, Severity, SourcePath, Span, Weight, weight,
+    CodeTreatment, Diagnostic, LanguageTag, Library, Place, Severity, SourcePath, Span, treatment,
 };
 use wellread_terms::Match;
 
@@ -30,12 +30,15 @@ use super::source_map::SourceMap;
 /// running text also record in the open block which part of the HTML each piece of text became.
 #[derive(Debug)]
 pub(super) struct BodyOutput<'a> {
+    /// The file of the body, for places.
     source: &'a SourcePath,
     /// The text of the whole file.
     file_text: &'a str,
     /// Where the body begins in it.
     body_start: usize,
+    /// The HTML so far.
     html: String,
+    /// The text so far, as a reader sees it; see [`Body::text`].
     text: String,
     /// The line breaks in `text` that end blocks.
     block_ends: Vec<usize>,
@@ -45,6 +48,7 @@ pub(super) struct BodyOutput<'a> {
     passages: Passages,
     /// Where `text` is written in the file.
     source_map: SourceMap,
+    /// The problems so far, in the order in which they were found.
     diagnostics: Vec<Diagnostic>,
     /// The block of running text that was begun last.
     block: Block,
@@ -56,10 +60,11 @@ pub(super) struct BodyOutput<'a> {
     is_right_to_left: bool,
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
+    /// The first paragraph in the text, once it has ended.
     first_paragraph: Range<usize>,
     /// Whether the text of a letter is being written.
     is_in_letter: bool,
-    /// Whether the open block has words that are no name of a player.
+    /// Whether the open block has words that do not name a player.
     has_prose: bool,
     /// Whether the name of a player is being written.
     in_player: bool,
@@ -101,7 +106,7 @@ impl<'a> BodyOutput<'a> {
         }
     }
 
-    /// The body, as far as it can be told from its output alone.
+    /// The body, as far as its output alone shows.
     pub(super) fn into_body(self) -> Body {
         Body {
             html: self.html,
@@ -145,7 +150,7 @@ impl<'a> BodyOutput<'a> {
         message: String,
         help: String,
     ) {
-        match weight(code).map(Weight::severity) {
+        match treatment(code).map(CodeTreatment::severity) {
             Some(Severity::Warning) => self.warning(code, span, message, help),
             _ => self.error(code, span, message, help),
         }

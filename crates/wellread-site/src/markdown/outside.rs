@@ -5,9 +5,9 @@
 
 use wellread_content::{is_placeholder_address, parse_phone, phone_doubt};
 use wellread_model::PhoneUse;
-use wellread_model::host::{is_possible_host, without_slip};
+use wellread_model::host::{is_possible_host, without_typo};
 use wellread_model::mail::{MailtoError, check_mailto, email_addresses_in};
-use wellread_model::url::{decode, has_web_scheme, host_and_port, without_user};
+use wellread_model::url::{decode, has_web_scheme, host_and_port, without_port, without_user};
 
 /// Why a page may not hold a URL.
 #[derive(Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub(super) fn phone(url: &str) -> Option<(PhoneUse, &str)> {
 pub(super) fn doubt(url: &str) -> Option<String> {
     let (usage, number) = phone(url)?;
     let number = number.split([';', ',', '?', '&']).next().unwrap_or(number);
-    // A code of a network is no number.
+    // A code of a network is not a number.
     let number = parse_phone(number, usage).ok()?;
     phone_doubt(&number, usage)
 }
@@ -118,7 +118,7 @@ pub(super) fn own_path<'u>(url: &'u str, base_url: &str) -> Option<(&'u str, boo
     let (_, rest) = url.split_once("://").filter(|_| has_web_scheme(url))?;
     let host = host_and_port(url);
     let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
-    if is_of_preview(&host_name(host).to_ascii_lowercase()) {
+    if is_of_preview(&without_port(host).to_ascii_lowercase()) {
         return Some((path, true));
     }
     let is_own = host.eq_ignore_ascii_case(host_and_port(base_url))
@@ -156,38 +156,29 @@ fn check_web(url: &str) -> Result<(), UrlError> {
     if !has_web_scheme(url) || matches!(host.trim_end_matches(':'), "" | "http" | "https") {
         return Err(UrlError::NoHost);
     }
-    let name = host_name(host);
+    let name = without_port(host);
     // A period at the end is that of the root of all names.
-    if is_possible_host(name.strip_suffix('.').unwrap_or(name)) && without_slip(name).is_none() {
+    if is_possible_host(name.strip_suffix('.').unwrap_or(name)) && without_typo(name).is_none() {
         Ok(())
     } else {
         Err(UrlError::WrongHost(name.to_owned()))
     }
 }
 
-/// A host without its port.
-fn host_name(host: &str) -> &str {
-    // The address between the brackets has colons itself.
-    if host.starts_with('[') {
-        return host.split_inclusive(']').next().unwrap_or(host);
-    }
-    host.split(':').next().unwrap_or(host)
-}
-
 /// What is wrong with a host under which no site or mailbox can be found, as a sentence.
 pub(super) fn wrong_host(host: &str) -> String {
-    if without_slip(host).is_some() {
+    if without_typo(host).is_some() {
         format!("This address has {host} in it, which is most likely a typing error.")
     } else {
         format!("This address leads nowhere: no site can have the name `{host}`.")
     }
 }
 
-/// Refuses the mailboxes of a link at hosts that end with a slip.
+/// Refuses the mailboxes of a link at hosts that end with a typing error.
 fn check_mailboxes(addresses: &str) -> Result<(), UrlError> {
     let decoded = decode(addresses);
     let hosts = email_addresses_in(&decoded).filter_map(|address| address.split_once('@'));
-    let Some((_, host)) = hosts.into_iter().find(|(_, host)| without_slip(host).is_some()) else {
+    let Some((_, host)) = hosts.into_iter().find(|(_, host)| without_typo(host).is_some()) else {
         return Ok(());
     };
     let help = "Write it as the mailbox has it.".to_owned();

@@ -11,6 +11,7 @@ use super::options::options;
 /// An event of the Markdown parser.
 #[derive(Debug)]
 pub(super) struct SpannedEvent<'a> {
+    /// What the parser found.
     pub(super) event: Event<'a>,
     /// Where it is written in the file.
     pub(super) span: Span,

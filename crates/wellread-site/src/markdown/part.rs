@@ -152,7 +152,9 @@ fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
 
 /// A copy of HTML by the rules of its part.
 struct Writer<'a> {
+    /// The HTML of the part, copied as far as it has been read.
     edited: EditedHtml<'a>,
+    /// What the longer page asks of its parts.
     rules: &'a PartRules<'a>,
 }
 

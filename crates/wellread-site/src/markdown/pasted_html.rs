@@ -1,4 +1,4 @@
-//! What is said of pasted text: one error in place of one for each tag and each attribute of another
+//! The error for pasted text: one in place of one for each tag and each attribute of another
 //! program, and the command that removes what came with the paste.
 
 use std::collections::BTreeMap;

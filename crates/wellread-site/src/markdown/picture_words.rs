@@ -1,4 +1,4 @@
-//! Alternative texts that say nothing: the name of a file, or that there is a picture.
+//! Alternative texts without information: the name of a file, or that there is a picture.
 
 use wellread_model::media::{
     IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension, split_extension,
@@ -87,7 +87,7 @@ pub(super) fn says_nothing(words: &str, file: &str) -> bool {
     let plain = bare.trim_end_matches(|c: char| c.is_ascii_digit() || is_mark(c));
     let has_number = bare[plain.len()..].contains(|c: char| c.is_ascii_digit());
     let is_one_word = !words.contains(char::is_whitespace);
-    // A name with marks or digits is no word.
+    // A name with marks or digits is not a word.
     let is_stem = without_extension(&name) == words
         && is_one_word
         && words.contains(|c: char| c.is_ascii_digit() || c == '_' || c == '-');

@@ -204,7 +204,7 @@ pub(super) fn report_untranscribed(input: BodyInput<'_>, out: &mut BodyOutput<'_
 
 /// The file as a link to it names it.
 fn target(file: &SourcePath) -> HubTarget {
-    match file.as_str().strip_prefix("static/") {
+    match file.in_static() {
         Some(address) => HubTarget::Site(address.to_owned()),
         None => HubTarget::Media(file.clone()),
     }
@@ -212,7 +212,7 @@ fn target(file: &SourcePath) -> HubTarget {
 
 /// Where a file of the hub is served.
 fn address(file: &SourcePath) -> Route {
-    file.as_str().strip_prefix("static/").map_or_else(|| media_route(file), Route::new)
+    file.in_static().map_or_else(|| media_route(file), Route::new)
 }
 
 /// The language of captions by the name of their file, without its extension: `talk.es` beside the

@@ -8,7 +8,9 @@
 /// The quotations that are open in a block of text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct OpenQuotes {
+    /// Whether a double quotation mark is open.
     double: bool,
+    /// Whether a single one is.
     single: bool,
 }
 

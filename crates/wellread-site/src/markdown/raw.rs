@@ -97,7 +97,8 @@ pub(super) enum HtmlPlace<'a> {
 }
 
 impl HtmlPlace<'_> {
-    /// The place of raw HTML that is no block for the parser. All that a cell holds is in one line.
+    /// The place of raw HTML that is not a block for the parser. All that a cell holds is in one
+    /// line.
     pub(super) const fn in_text(span: Span, tables: &TableState, elements: &OpenElements) -> Self {
         if tables.is_in_cell() {
             Self::InCell { span, takes_blocks: elements.takes_blocks() }
@@ -167,10 +168,15 @@ pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
 /// belong to.
 #[derive(Debug)]
 pub(super) struct RawHtmlWriter<'w, 'a> {
+    /// What the body is rendered from.
     pub(super) input: BodyInput<'a>,
+    /// Where HTML and text are written.
     pub(super) out: &'w mut BodyOutput<'a>,
+    /// The open elements, to which each tag is added.
     pub(super) elements: &'w mut OpenElements,
+    /// The links of the body: those in raw HTML follow the same rules.
     pub(super) links: &'w mut Links<'a>,
+    /// The headings of the body: those in raw HTML have ids, too.
     pub(super) headings: &'w mut Headings,
     pub(super) tables: &'w mut TableState,
 }
@@ -208,15 +214,15 @@ impl RawHtmlWriter<'_, '_> {
     /// searched.
     fn text(&mut self, html: &str, range: &Range<usize>, place: HtmlPlace<'_>) {
         let text = &html[range.clone()];
-        // Line breaks between blocks are no paragraph.
+        // Line breaks between blocks are not a paragraph.
         if text.trim().is_empty() && !self.out.in_block() {
             return self.out.html(text);
         }
         for piece in decoded_pieces(text) {
             let range = range.start + piece.range.start..range.start + piece.range.end;
             match place {
-                // Line by line, since in a quotation each line begins with a `>` that is no part of
-                // the HTML. A reference is in one line, or stands for all of its characters.
+                // Line by line, since in a quotation each line begins with a `>` that is not part
+                // of the HTML. A reference is in one line, or stands for all of its characters.
                 HtmlPlace::Block(block) if matches!(piece.decoded, Cow::Borrowed(_)) => {
                     for part in block.split(&range) {
                         self.out.words(&html[part.clone()], block.span(&part));

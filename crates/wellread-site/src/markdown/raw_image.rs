@@ -10,11 +10,15 @@ use super::output::BodyOutput;
 /// A picture that raw HTML shows. Values are those of its attributes, decoded, and empty without one.
 #[derive(Debug)]
 pub(super) struct RawImage {
+    /// The address of the file, from `src`.
     pub(super) source: String,
     /// Its alternative text; `None` without the attribute.
     pub(super) words: Option<String>,
+    /// From `title`, shown when a pointer rests on the picture.
     pub(super) title: String,
+    /// In CSS pixels, if its author set it.
     pub(super) width: String,
+    /// In CSS pixels, if its author set it.
     pub(super) height: String,
     /// Its other attributes, checked and escaped, each with a space before it.
     pub(super) attributes: String,

@@ -1,4 +1,4 @@
-//! Where a body says which addresses its references stand for.
+//! Where a body defines the addresses of its references.
 
 use std::ops::Range;
 

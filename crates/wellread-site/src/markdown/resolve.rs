@@ -14,7 +14,7 @@ use super::context::BodyInput;
 use super::fact_values::fact_meant;
 use super::ids::heading_id;
 use super::outside::{self, UrlError};
-use super::suggestion::{self, Slip};
+use super::suggestion::{self, TypoFix};
 use super::url_tail::UrlTail;
 
 /// Where a link leads.
@@ -86,6 +86,7 @@ impl LinkError {
 /// Where a wikilink leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WikiTarget {
+    /// The entry that the name means.
     pub(super) id: EntryId,
     /// The anchor, if one is named.
     pub(super) anchor: Option<String>,
@@ -102,7 +103,7 @@ pub(super) fn resolve(
 ) -> Result<LinkTarget, LinkError> {
     let resolved = resolve_written(destination, input, span);
     let Err(error) = resolved else { return resolved };
-    let Some(Slip { message, address }) = suggestion::slip(destination.trim()) else {
+    let Some(TypoFix { message, address }) = suggestion::typo_fix(destination.trim()) else {
         return Err(error);
     };
     let help = format!("Write  {}", rewritten(destination, &address, input, span));
@@ -339,10 +340,10 @@ fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     if let Some(id) = input.library().by_source(&file) {
         return Some(HubTarget::Entry(id));
     }
-    if let Some(name) = file.as_str().strip_prefix("static/") {
+    if let Some(name) = file.in_static() {
         return sources.get(&file).map(|_| HubTarget::Site(name.to_owned()));
     }
-    // A Markdown file that is no entry is a draft: a link must not publish its source.
+    // A Markdown file that is not an entry is a draft: a link must not publish its source.
     let is_media = file.as_str().starts_with("content/") && !file.is_markdown();
     (is_media && sources.get(&file).is_some()).then_some(HubTarget::Media(file))
 }

@@ -18,7 +18,9 @@ pub(crate) struct SourceMap {
 /// A piece of the text and the part of the file that it was made from.
 #[derive(Debug)]
 struct SourceRun {
+    /// Where the run is in the text.
     text: Range<usize>,
+    /// Where the same is written in the file.
     file: Span,
     /// Whether the two are the same, byte by byte. If not, no part of the piece has a place of its
     /// own.
@@ -58,7 +60,7 @@ impl SourceMap {
     }
 
     /// The parts of the text from `start` on that their author marked as text, with a backslash
-    /// before them or as a reference (`&lt;`). Smart punctuation is none.
+    /// before them or as a reference (`&lt;`). Smart punctuation does not count.
     pub(super) fn meant_as_text<'t>(
         &'t self,
         start: usize,
@@ -71,7 +73,7 @@ impl SourceMap {
                 let is_smart = source.starts_with(['"', '\'', '-', '.']);
                 return (!is_smart).then(|| run.text.clone());
             }
-            // A run begins anew behind a backslash, which is no part of the text.
+            // A run begins anew behind a backslash, which is not part of the text.
             let is_escaped = file[..run.file.start].ends_with('\\');
             let length = source.chars().next().map_or(0, char::len_utf8);
             is_escaped.then(|| run.text.start..run.text.start + length)

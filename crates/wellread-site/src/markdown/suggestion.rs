@@ -1,4 +1,4 @@
-//! What was most likely meant by a link to nothing.
+//! The most likely intended destination of a dead link.
 
 use wellread_content::{meant_email, meant_url};
 use wellread_model::mail::is_email_address;
@@ -12,8 +12,8 @@ use super::context::BodyInput;
 const HOST_ENDS: [&str; 12] =
     ["com", "org", "net", "gov", "edu", "us", "info", "mil", "ca", "mx", "uk", "es"];
 
-/// What to write in place of a path that leads to nothing: what it looks like, if that is no path,
-/// or the file with the nearest name.
+/// What to write in place of a path that leads to nothing: what it looks like, if that is not a
+/// path, or the file with the nearest name.
 pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     if is_email_address(path) {
         return format!("For an email address write mailto:{path}");
@@ -54,21 +54,21 @@ pub(super) fn meant_route(path: &str, input: BodyInput<'_>) -> Option<Route> {
         None => input.document().source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
     };
     let old = old.trim_end_matches(".md").trim_end_matches("/index").trim_matches('/');
-    // The folder of pages is no part of their addresses.
+    // The folder of pages is not part of their addresses.
     Some(Route::new(format!("{}/", old.strip_prefix("pages/").unwrap_or(old))))
 }
 
 /// The file that was most likely meant, as a link to it is written.
 pub(super) fn did_you_mean(file: &SourcePath, input: BodyInput<'_>) -> String {
-    let written = match file.as_str().strip_prefix("static/") {
+    let written = match file.in_static() {
         Some(name) => format!("/{}", link_path(name)),
         None => relative(&input.document().source, file),
     };
     format!("Did you mean {written}?")
 }
 
-/// An address that is one but for a slip.
-pub(super) struct Slip {
+/// An address that is right but for a typing error.
+pub(super) struct TypoFix {
     /// What is wrong, where that is not what makes it no address.
     pub(super) message: Option<&'static str>,
     /// The address that was meant.
@@ -76,8 +76,8 @@ pub(super) struct Slip {
 }
 
 /// What was meant by a destination that leads nowhere: an address in quotation marks, or one with a
-/// slip in its scheme or in its host.
-pub(super) fn slip(destination: &str) -> Option<Slip> {
+/// typing error in its scheme or in its host.
+pub(super) fn typo_fix(destination: &str) -> Option<TypoFix> {
     const MARKS: [char; 11] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '<', '>'];
     let inside = destination.trim_matches(MARKS).trim();
     let is_marked = destination.starts_with(MARKS) && destination.ends_with(MARKS);
@@ -85,10 +85,10 @@ pub(super) fn slip(destination: &str) -> Option<Slip> {
         let address = meant_url(inside).filter(|_| has_scheme(inside) || begins_with_host(inside));
         let address = address.unwrap_or_else(|| inside.to_owned());
         let message = "An address stands between the round brackets without quotation marks.";
-        return Some(Slip { message: Some(message), address });
+        return Some(TypoFix { message: Some(message), address });
     }
     if begins_with(destination, "mailto:") {
-        return meant_mailto(destination).map(|address| Slip { message: None, address });
+        return meant_mailto(destination).map(|address| TypoFix { message: None, address });
     }
     let address = meant_url(destination)
         .filter(|_| has_scheme(destination) || begins_like_web(destination))?;
@@ -96,7 +96,7 @@ pub(super) fn slip(destination: &str) -> Option<Slip> {
     let is_host =
         begins_like_web(destination) && host_and_port(destination).contains(['.', ',', ';']);
     let message = "This address does not begin as a web address does.";
-    Some(Slip { message: (!is_host).then_some(message), address })
+    Some(TypoFix { message: (!is_host).then_some(message), address })
 }
 
 /// The link to the mailboxes that were meant.

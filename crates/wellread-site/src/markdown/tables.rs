@@ -4,8 +4,8 @@
 //! term is linked in the head, whose cells name what is below them.
 //!
 //! Each cell carries the name of its column, since a theme shows the rows of a wide table one below
-//! the other on a phone, where the head is out of sight. Tables that are written in HTML get the same
-//! region and, where each cell has one column, the same names: see [`super::html_table`].
+//! the other on a phone, where the head is out of sight. Tables that are written in HTML get the
+//! same region and, where each cell has one column, the same names: see [`super::html_table`].
 
 use std::collections::HashMap;
 
@@ -66,8 +66,9 @@ impl TableState {
     /// The opening tag of the region of a table below a heading, and counts the table.
     ///
     /// A wide table scrolls in its own region. To be reached by keyboard, the region must take the
-    /// focus, and what takes the focus needs a name. Markdown has no captions, so without one that is
-    /// the heading above. Tables of one name are numbered, since a list of regions shows no more.
+    /// focus, and what takes the focus needs a name. Markdown has no captions, so without one that
+    /// is the heading above. Tables of one name are numbered, since a list of regions shows no
+    /// more.
     pub(super) fn region(
         &mut self,
         heading: &str,
@@ -109,8 +110,8 @@ impl TableState {
         self.in_head = false;
         out.allow_links();
         elements.close_container("</tr>\n</thead>", out);
-        // Markdown has no tables without a head: one of empty cells is none, and would be an empty
-        // strip for eyes and a row of empty cells for a screen reader.
+        // Markdown has no tables without a head: one of empty cells is not a head, and would be an
+        // empty strip for eyes and a row of empty cells for a screen reader.
         if !self.head_holds_something {
             out.take_html(self.head_start);
         }

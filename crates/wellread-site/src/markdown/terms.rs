@@ -21,7 +21,8 @@ use super::output::BodyOutput;
 /// How long the title of a work is at most, in bytes. What is longer is an emphasized sentence.
 const LONGEST_TITLE: usize = 200;
 
-/// How many letters a word without a capital has at most in the title of a work: `from`, `with`.
+/// How many letters a word without an upper-case letter has at most in the title of a work: `from`,
+/// `with`.
 const LONGEST_CONNECTOR: usize = 4;
 
 /// The terms of a body, as far as they have been linked.
@@ -39,6 +40,7 @@ pub(super) struct TermLinks {
     skipped_below: Option<u8>,
     /// Scratch buffer for the matches of a block.
     matches: Vec<Match>,
+    /// The entries of "Words on this page", in the order in which readers meet them.
     words: Vec<EntryId>,
     /// The terms in `words`, and the resources that are linked.
     counted: FxHashSet<EntryId>,
@@ -46,8 +48,11 @@ pub(super) struct TermLinks {
     unlinked: Vec<EntryId>,
     /// The terms in `unlinked`.
     seen: FxHashSet<EntryId>,
+    /// All automatic links so far; see [`TermUse`].
     uses: Vec<TermUse>,
+    /// Forms that were not linked, for warnings and the review.
     passed_over: Vec<PassedOver>,
+    /// Where forms mean their terms, linked or not, in order and apart.
     explained: Vec<Range<u32>>,
     /// The forms and reasons in `passed_over`; forms by their positions in the trie.
     reasons: FxHashSet<(u32, WhyUnlinked)>,
@@ -58,11 +63,12 @@ pub(super) struct TermLinks {
 struct ExplicitLink {
     /// Where it begins in the body's text.
     start: usize,
+    /// The term that its author linked.
     target: EntryId,
 }
 
-/// What becomes of a form where it stands.
-enum FormFate {
+/// What happens to a form where it stands.
+enum FormDecision {
     Link,
     /// It is not linked, and that is as it should be.
     Leave,
@@ -73,7 +79,9 @@ enum FormFate {
 
 /// Where a block is, as far as it matters for its terms.
 struct BlockPlace {
+    /// The block in the text of the body.
     range: Range<usize>,
+    /// Whether it is a heading, in which fewer terms are linked.
     is_heading: bool,
     /// Its emphasized parts, once they are needed: most blocks hold nothing that asks for them.
     emphasis: OnceCell<Emphasis>,
@@ -129,7 +137,7 @@ impl TermLinks {
         self.explicit.push(ExplicitLink { start: out.text().len(), target });
     }
 
-    /// Records that the author wrote this part of the text so that it is no link.
+    /// Records that the author wrote this part of the text so that it is not a link.
     pub(super) fn prevent(&mut self, range: Range<usize>) {
         self.prevented.push(range);
     }
@@ -156,10 +164,10 @@ impl TermLinks {
                     self.explain(place_of(found, &block.range));
                 }
                 match self.verdict(found, obstacle, &block, input, out) {
-                    FormFate::Link => return true,
-                    FormFate::Leave => {}
-                    FormFate::OnlyList => self.list(EntryId(found.entry)),
-                    FormFate::PassOver(why) => self.pass_over(found, why, &block, input, out),
+                    FormDecision::Link => return true,
+                    FormDecision::Leave => {}
+                    FormDecision::OnlyList => self.list(EntryId(found.entry)),
+                    FormDecision::PassOver(why) => self.pass_over(found, why, &block, input, out),
                 }
                 false
             });
@@ -213,7 +221,7 @@ impl TermLinks {
         });
     }
 
-    /// What becomes of a form that stands in the open block.
+    /// What happens to a form that stands in the open block.
     fn verdict(
         &self,
         found: &Match,
@@ -221,26 +229,28 @@ impl TermLinks {
         block: &BlockPlace,
         input: BodyInput<'_>,
         out: &BodyOutput<'_>,
-    ) -> FormFate {
+    ) -> FormDecision {
         let target = EntryId(found.entry);
         let place = place_of(found, &block.range);
         if self.skipped.contains(&target) || obstacle == Some(Obstacle::ByHand) {
-            return FormFate::Leave;
+            return FormDecision::Leave;
         }
         // What families sign and send holds no links to a glossary.
         let is_closed = out.is_in_letter() || out.forbids_link(&place);
         if !is_term(target, input) {
             let is_wanted = input.library().settings.link_resources && !is_closed;
             let is_linked = is_wanted && self.skipped_below.is_none();
-            return if is_linked { FormFate::Link } else { FormFate::Leave };
+            return if is_linked { FormDecision::Link } else { FormDecision::Leave };
         }
         let why = match obstacle {
             _ if !is_about(target, input) => Some(WhyUnlinked::OtherTopic),
             // Its words are partly in another link.
-            Some(Obstacle::Crossed) if self.skipped_below.is_none() => return FormFate::OnlyList,
-            Some(Obstacle::Crossed) => return FormFate::Leave,
-            // In a heading, every word may have a capital. A name does not go on where emphasis ends:
-            // `**Evaluation** Schools must …` is a heading that runs into its text.
+            Some(Obstacle::Crossed) if self.skipped_below.is_none() => {
+                return FormDecision::OnlyList;
+            }
+            Some(Obstacle::Crossed) => return FormDecision::Leave,
+            // In a heading, every word may have an upper-case letter. A name does not go on where
+            // emphasis ends: `**Evaluation** Schools must …` is a heading that runs into its text.
             Some(Obstacle::LongerName)
                 if block.is_heading
                     || block.emphasis(out).wholes.contains(&(place.start, place.end)) =>
@@ -258,10 +268,10 @@ impl TermLinks {
             self.prevented.get(index).is_some_and(|range| range.start < place.end)
         };
         match why {
-            None if !is_closed => FormFate::Link,
-            None if self.skipped_below.is_none() && !is_prevented() => FormFate::OnlyList,
-            Some(why) if !is_closed => FormFate::PassOver(why),
-            _ => FormFate::Leave,
+            None if !is_closed => FormDecision::Link,
+            None if self.skipped_below.is_none() && !is_prevented() => FormDecision::OnlyList,
+            Some(why) if !is_closed => FormDecision::PassOver(why),
+            _ => FormDecision::Leave,
         }
     }
 
@@ -310,8 +320,8 @@ impl TermLinks {
         }
     }
 
-    /// The body with the terms that a reader may want explained, each once, all automatic links, and
-    /// what was passed over.
+    /// The body with the terms that a reader may want explained, each once, all automatic links,
+    /// and what was passed over.
     pub(super) fn finish(mut self, body: Body) -> Body {
         let counted = &self.counted;
         self.words.extend(self.unlinked.into_iter().filter(|term| !counted.contains(term)));
@@ -375,8 +385,8 @@ fn is_in_title(
     input: BodyInput<'_>,
     out: &BodyOutput<'_>,
 ) -> bool {
-    // In a title, all words have capitals but for those that connect others, which are short. Nearly
-    // all forms are known by that to stand in none.
+    // In a title, all words have upper-case letters but for those that connect others, which are
+    // short. Nearly all forms are known by that to stand in none.
     let mut first = out.text()[place.clone()].chars().take_while(|c| c.is_alphanumeric());
     if first.next().is_some_and(char::is_lowercase) && first.nth(LONGEST_CONNECTOR - 1).is_some() {
         return false;
@@ -387,7 +397,7 @@ fn is_in_title(
     let around = around.filter(|part| part.start <= place.start && place.end <= part.end);
     let Some(around) = around.filter(|part| part.len() <= LONGEST_TITLE) else { return false };
     let (title, form) = (&out.text()[around.clone()], &out.text()[place.clone()]);
-    // Forms with capitals of their own say nothing about a title.
+    // Forms with upper-case letters of their own say nothing about a title.
     let has_capitals =
         input.context.terms.form(found.form).chars().filter(|c| c.is_uppercase()).nth(1).is_some();
     !has_capitals && is_title(title) && is_longer_title(title, form)

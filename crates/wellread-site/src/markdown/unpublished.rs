@@ -1,4 +1,4 @@
-//! What of a body no page ever has: comments of HTML and of Obsidian.
+//! Parts of a body that are never published: comments of HTML and of Obsidian.
 //!
 //! For what looks at bodies as they are written. Rendering leaves comments out by itself.
 

@@ -310,7 +310,7 @@ impl<'a> BodyWriter<'a> {
                     self.terms.list_terms(code.text(out), self.input, out);
                     code.report(out);
                 }
-                // Code is no block of running text, but the words around it must stay apart.
+                // Code is not a block of running text, but the words around it must stay apart.
                 out.html("</code></pre>\n");
                 out.end_line();
             }
@@ -430,8 +430,8 @@ impl<'a> BodyWriter<'a> {
             };
             // What is wrong with a whole row has been said.
             if !(kind == BlockKind::Cell && self.tables.is_reported()) {
-                let around = self.in_html.then(|| self.elements.html_around());
-                self.stays_text.report(kind, around, &mut self.out);
+                let context = self.in_html.then(|| self.elements.html_context());
+                self.stays_text.report(kind, context, &mut self.out);
             }
         }
         self.out.end_block();

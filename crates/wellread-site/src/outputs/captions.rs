@@ -52,7 +52,9 @@ enum CaptionsError {
 
 /// What is known while the lines are read from top to bottom.
 struct CheckedCaptions<'a> {
+    /// The file with the captions.
     path: &'a SourcePath,
+    /// The problems so far.
     found: Vec<(CaptionsError, Diagnostic)>,
     /// When the last caption begins, with the way it is written. In milliseconds.
     last_start: Option<(u64, &'a str)>,

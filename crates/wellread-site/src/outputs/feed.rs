@@ -83,8 +83,8 @@ fn entry(views: &Views, xml: &mut Xml, date: Date, id: EntryId) {
 }
 
 /// All pages for search engines (sitemaps.org, version 0.9), sorted by address. Left out are pages
-/// that are no answer to a search: redirects, the search itself, the page for what is missing, packets,
-/// and everything that only a build with drafts has.
+/// that do not answer a search: redirects, the search itself, the page for what is missing,
+/// packets, and everything that only a build with drafts has.
 pub(crate) fn sitemap(views: &Views, specs: &[PageSpec]) -> String {
     let mut pages: Vec<(&Route, Option<Date>)> = specs
         .iter()

@@ -61,9 +61,7 @@ fn recorded_place(name: &str, place: Place) -> Diagnostic {
 fn unplayed(name: &str, inspection: &Inspection, place: &Place) -> Option<Diagnostic> {
     let (message, help) = if let Some(recording) = Recording::of_unplayed(name) {
         // That of `content/` is an error already; in `static/` it may be for download.
-        if !place.file.as_str().starts_with("static/") {
-            return None;
-        }
+        place.file.in_static()?;
         let message = format!("Most browsers do not play the {} `{name}`.", recording.noun());
         (message, recording.save_as_help(name))
     } else if inspection.is_hevc {

@@ -19,7 +19,9 @@ use crate::view::{PageSpec, Views};
 /// cache holds the same bytes already.
 #[derive(Debug, Clone)]
 pub struct Content {
+    /// What the file holds.
     bytes: ContentBytes,
+    /// Whether its name holds a hash of them, so that browsers may keep it for a year.
     is_hashed: bool,
 }
 
@@ -85,9 +87,11 @@ impl Content {
 /// What the files for programs are written from: the feed, the sitemap, the glossary as data.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DataContext<'a> {
+    /// The entries and all that pages show.
     pub(crate) views: &'a Views,
     /// All pages, in no particular order.
     pub(crate) specs: &'a [PageSpec],
+    /// The static files of the theme with their addresses.
     pub(crate) assets: &'a Assets,
 }
 
@@ -101,7 +105,7 @@ pub(crate) enum SiteFile {
     Page(usize),
     /// By a function.
     Text(TextFn),
-    /// It is there already.
+    /// Finished content.
     Bytes(Arc<[u8]>),
     /// It is a file of the hub.
     Copied {
@@ -110,7 +114,7 @@ pub(crate) enum SiteFile {
         /// The file, for messages.
         source: SourcePath,
     },
-    /// It is there already, and its name holds a hash of its content.
+    /// Finished content, whose hash is in the name of the file.
     Named(Arc<[u8]>),
     /// With the index of the search, which is made of all pages together.
     Search,
@@ -154,6 +158,17 @@ impl CopiedContent {
             }
         }
     }
+}
+
+/// A file of the hub that the site has as it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CopiedFile<'a> {
+    /// Where it is on the site.
+    pub(crate) path: &'a str,
+    /// What is in it, as far as that is published.
+    pub(crate) content: &'a CopiedContent,
+    /// Where it is in the hub.
+    pub(crate) source: &'a SourcePath,
 }
 
 /// The files of a site by path, with `/` between the segments. The map is sorted, because a folder
@@ -232,10 +247,10 @@ impl SiteFiles {
         self.0.iter().map(|(path, file)| (path.as_str(), file))
     }
 
-    /// The files of the hub with their paths on the site and in the hub, sorted by the first.
-    pub(crate) fn copied(&self) -> impl Iterator<Item = (&str, &CopiedContent, &SourcePath)> {
+    /// The files of the hub that the site has, sorted by their paths there.
+    pub(crate) fn copied(&self) -> impl Iterator<Item = CopiedFile<'_>> {
         self.iter().filter_map(|(path, file)| match file {
-            SiteFile::Copied { content, source } => Some((path, content, source)),
+            SiteFile::Copied { content, source } => Some(CopiedFile { path, content, source }),
             _ => None,
         })
     }

@@ -81,7 +81,7 @@ fn pages(views: &Views) -> Vec<String> {
 /// The text of the worker.
 fn worker(base: &str, pages: &[String], files: &[String]) -> String {
     // Stored pages load these files by their hashed names. With other files the copies start anew,
-    // so that no stored page refers to a file that is gone. Pages are no part of the version: they
+    // so that no stored page refers to a file that is gone. Pages are not part of the version: they
     // come from the network first, so their copies refresh themselves.
     let version = format!("{:08x}", xxh3_64(files.join("\n").as_bytes()) as u32);
     let constants = constants(&[

@@ -119,7 +119,7 @@ fn not_shown(name: &str, format: Option<ImageFormat>, place: Place) -> Diagnosti
     Diagnostic::warning("picture-format", place, message).help(help)
 }
 
-/// A file with the name of an image that is none.
+/// A file that is named like an image and is not one.
 fn no_image(name: &str, bytes: &[u8], place: Place) -> Option<Diagnostic> {
     let starts = |start: &[u8]| bytes.trim_ascii_start().starts_with(start);
     let what = if bytes.is_empty() {

@@ -8,8 +8,8 @@
 
 use wellread_content::Sources;
 use wellread_model::portable::{
-    NameProblem, Named, Spellings, folded_path, last_part, name_problem, new_parts, portable_name,
-    shown,
+    FileOrFolder, NameProblem, Spellings, folded_path, last_part, name_problem, new_parts,
+    portable_name, shown,
 };
 use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
@@ -19,14 +19,19 @@ use crate::view::{PageKind, PageSpec, Views};
 
 /// What a file of the site is made of, to find out whose name its path holds.
 pub(crate) struct Origins<'a> {
+    /// The files of the hub, whose names outputs may have.
     pub(crate) sources: &'a Sources,
+    /// The entries, whose names pages have.
     pub(crate) views: &'a Views,
+    /// All pages of the site.
     pub(crate) specs: &'a [PageSpec],
+    /// The static files of the theme.
     pub(crate) assets: &'a Assets,
 }
 
 /// Where the name of a file of the site comes from.
 struct NameOrigin {
+    /// Where its author wrote the name.
     place: Place,
     kind: NamedBy,
 }
@@ -50,7 +55,7 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
     for (path, file) in files.iter() {
         for end in new_parts(before, path) {
             let (whole, is_file) = (&path[..end], end == path.len());
-            let named = if is_file { Named::File } else { Named::Folder };
+            let named = if is_file { FileOrFolder::File } else { FileOrFolder::Folder };
             if let Some(problem) = name_problem(last_part(whole)) {
                 found.extend(origins.unportable(problem, named, whole, path, file));
             }
@@ -77,7 +82,7 @@ impl Origins<'_> {
     fn unportable(
         &self,
         problem: NameProblem,
-        named: Named,
+        named: FileOrFolder,
         whole: &str,
         path: &str,
         file: &SiteFile,
@@ -112,7 +117,7 @@ impl Origins<'_> {
         &self,
         (whole, file): (&str, &SiteFile),
         (other, other_file): (&str, &SiteFile),
-        named: Named,
+        named: FileOrFolder,
         path: &str,
     ) -> Option<Diagnostic> {
         let origin = self.of(path, file);
@@ -219,7 +224,6 @@ fn renaming(source: &SourcePath, name: &str) -> String {
 /// Whether the names of two files of the hub collide by themselves, which was reported when they
 /// were read: their whole paths do, or both are copied from `static/` as they are.
 fn is_reported(one: &SourcePath, other: &SourcePath) -> bool {
-    let is_static = |path: &SourcePath| path.as_str().starts_with("static/");
-    (is_static(one) && is_static(other))
+    (one.in_static().is_some() && other.in_static().is_some())
         || (one != other && folded_path(one.as_str()) == folded_path(other.as_str()))
 }

@@ -28,8 +28,11 @@ pub(crate) fn entry(core: &IndexFile) -> Vec<u8> {
 
 /// What an entry is indexed from, as far as it must be made first; pages and terms borrow it.
 struct EntrySource<'a> {
+    /// The address of its page, as the index has it.
     url: String,
+    /// The titles of its topics.
     topics: Vec<&'a str>,
+    /// Its other names.
     aliases: Vec<&'a str>,
     /// The text of the first paragraph: of a term, its definition.
     definition: Cow<'a, str>,
@@ -135,7 +138,9 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
 
 /// A page that leads to others: the list of all letters, or the one that puts a handout together.
 struct ListSource<'a> {
+    /// The address of the list, as the index has it.
     url: String,
+    /// Its heading, from the interface text.
     title: &'a str,
     /// What the page says below its title; empty if it says nothing.
     intro: &'a str,
@@ -235,7 +240,7 @@ fn points_of(resource: &Resource) -> impl Iterator<Item = &ContactPoint> {
     std::iter::once(&resource.point).chain(resource.locations.iter().map(|place| &place.point))
 }
 
-/// What tells the numbers of a contact point from each other.
+/// What distinguishes the numbers of a contact point.
 fn labels(point: &ContactPoint) -> impl Iterator<Item = &str> {
     point.numbers().filter_map(|number| number.label.as_deref())
 }

@@ -1,8 +1,8 @@
-//! Syllables of English words: vowels that stand together are one, and what English spells otherwise
-//! is in the tables below.
+//! Syllables of English words: vowels that stand together are one, and what English spells
+//! otherwise is in the tables below.
 //!
-//! The syllables are those of a dictionary's division (`dif-fer-ent`), not of quick speech. Words that
-//! no rule fits are in [`EXCEPTIONS`]. Where next: [`super::syllables`].
+//! The syllables are those of a dictionary's division (`dif-fer-ent`), not of quick speech. Words
+//! that no rule fits are in [`EXCEPTIONS`]. Where next: [`super::syllables`].
 //!
 //! A dictionary of pronunciations would be right more often, and would add megabytes to the
 //! program. An error of one syllable in a hundred words moves a page by a tenth of a grade, so
@@ -165,7 +165,7 @@ pub(super) fn syllables(word: &str) -> usize {
     counted(word)
 }
 
-/// What is left of a word such as `likened` is no second part of a compound.
+/// What is left of a word such as `likened` is not a second part of a compound.
 fn is_ending(rest: &str) -> bool {
     matches!(rest, "ned" | "red" | "ring" | "rs")
 }
@@ -181,7 +181,7 @@ fn exception(word: &str) -> Option<usize> {
     let find = |word: &str| BY_WORD.get(word).copied();
     find(word).or_else(|| {
         let stem = word.strip_suffix('s')?;
-        // `aches` and `leagues`: the `s` is no syllable. Behind a hiss it is.
+        // `aches` and `leagues`: the `s` is not a syllable. Behind a hiss it is.
         let hisses = ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"];
         (stem == "ache" || stem == "headache" || !hisses.iter().any(|end| stem.ends_with(end)))
             .then(|| find(stem))?
@@ -208,6 +208,7 @@ fn counted(word: &str) -> usize {
 /// The letters of a word, each a vowel or not where it stands. `y` and `u` are one or the other, by
 /// what stands beside them.
 struct Letters<'a> {
+    /// The whole word.
     word: &'a str,
     /// One for each letter, so that neighbors are found by number.
     letters: Vec<char>,
@@ -268,8 +269,8 @@ impl<'a> Letters<'a> {
                     _ => true,
                 },
                 ('i', 'u') | ('u', 'a') | ('y', 'a') => true,
-                // `society`, `client`, `science`, `easier`; not `patient`, `convenient`, `resilience`,
-                // `friend`, `carried`.
+                // `society`, `client`, `science`, `easier`; not `patient`, `convenient`,
+                // `resilience`, `friend`, `carried`.
                 ('i', 'e') => {
                     let is_before_n = after == 'n' && matches!(next, 't' | 'c');
                     let is_comparison =
@@ -324,7 +325,8 @@ impl<'a> Letters<'a> {
             _ => return 0,
         };
         let (before, second) = (behind + 2, behind + 3);
-        // A group of vowels has its sound, and what is no letter has none. The `u` of `vague` is silent.
+        // A group of vowels has its sound, and what is not a letter has none. The `u` of `vague` is
+        // silent.
         if is_vowel(before) || letter(before) == ' ' {
             return 0;
         }

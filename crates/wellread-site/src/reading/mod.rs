@@ -1,4 +1,4 @@
-//! How hard a text is to read, told in sentences.
+//! Measures how hard a text is to read, and says it in sentences.
 //!
 //! Formulas measure length: of sentences in words, of words in syllables. For English it is the
 //! Flesch-Kincaid grade (Kincaid and others, *Derivation of New Readability Formulas for Navy Enlisted
@@ -33,18 +33,18 @@ pub(crate) use self::plainer::plainer;
 pub use self::sentences::SentenceCutter;
 pub(crate) use self::words::words;
 
-/// From so many sentences on, SMOG is what its author made it for.
+/// From this many sentences on, SMOG is what its author made it for.
 ///
 /// The formula was fitted to samples of thirty sentences; on fewer, a single long word weighs too
 /// much.
 const SMOG_SENTENCES: usize = 30;
 
-/// Words of so many syllables are hard in SMOG.
+/// Words of this many syllables are hard in SMOG.
 ///
 /// "Polysyllable" is the formula's own word.
 const POLYSYLLABLE: usize = 3;
 
-/// From so many syllables on, a word is named as long.
+/// From this many syllables on, a word is named as long.
 ///
 /// Naming all of three would name "family" and "however", for which there is nothing plainer.
 const LONG_WORD: usize = 4;
@@ -108,7 +108,7 @@ pub fn syllables(word: &str, language: ReadingLanguage) -> usize {
 
 /// The syllables of a word without hyphens.
 ///
-/// What has a digit or is in capitals is spelled out, sign by sign.
+/// What has a digit or is in all caps is spelled out, sign by sign.
 fn of_part(part: &str, language: ReadingLanguage) -> usize {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     let (word, of_ending) = without_ending(part, language);
@@ -132,7 +132,7 @@ fn of_part(part: &str, language: ReadingLanguage) -> usize {
 /// A word without what follows its apostrophe, and the syllables of that.
 ///
 /// In English, what follows an apostrophe is sometimes a syllable (`did-n't`, `boss-'s`) and
-/// sometimes none (`don't`, `parent's`). In Spanish, an apostrophe is no part of a word.
+/// sometimes none (`don't`, `parent's`). In Spanish, an apostrophe is not part of a word.
 fn without_ending(part: &str, language: ReadingLanguage) -> (&str, usize) {
     let Some((word, ending)) = part.split_once(['\'', '’']) else {
         // `IEPs`
@@ -181,7 +181,7 @@ pub struct TextMeasure {
 }
 
 impl TextMeasure {
-    /// Adds a word with so many syllables.
+    /// Adds a word with this many syllables.
     fn add_word(&mut self, syllables: usize) {
         self.words += 1;
         self.syllables += syllables;
@@ -299,6 +299,7 @@ pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
 /// threads.
 #[derive(Debug)]
 pub(crate) struct TextReader {
+    /// Whose syllables and abbreviations are counted.
     pub(crate) language: ReadingLanguage,
     /// Syllables of abbreviations that staff have said how to say, by their letters. Without `say`,
     /// each letter counts as one: `IEP` has three.
@@ -344,7 +345,7 @@ fn short_word(language: ReadingLanguage, word: &str) -> Option<ShortWord> {
     let mut key = [0; 16];
     let (last, rest) = key.split_last_mut()?;
     rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    // No word has the byte 0, so those behind it tell nothing apart.
+    // No word has the byte 0, so those behind it make no difference.
     *last = match language {
         ReadingLanguage::English => 1,
         ReadingLanguage::Spanish => 2,
@@ -412,7 +413,7 @@ impl TextReader {
 
 /// Whether a sentence most likely says two things: it is joined by a semicolon, a dash, or a comma
 /// and a conjunction before another subject. It only gives a reason for a sentence that is long and
-/// hard already, so a wrong guess costs little. A list with commas is no second idea: there, no
+/// hard already, so a wrong guess costs little. A list with commas is not a second idea: there, no
 /// subject follows the conjunction.
 pub(crate) fn has_two_ideas(sentence: &str, language: ReadingLanguage) -> bool {
     let (conjunctions, subjects): (&[&str], &[&str]) = match language {

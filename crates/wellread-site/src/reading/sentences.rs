@@ -1,9 +1,9 @@
-//! Where sentences end: at a period, a question mark or an exclamation point, but not at the period of
-//! an abbreviation, of an initial or of a number.
+//! Where sentences end: at a period, a question mark or an exclamation point, but not at the period
+//! of an abbreviation, of an initial or of a number.
 //!
-//! The abbreviations are those of English and Spanish, and what the hub's own names have with a period
-//! inside or at the end (`Ph.D.`, `Sec. 504`). Whether one of them may end a sentence is told by the
-//! word that follows.
+//! The abbreviations are those of English and Spanish, and what the hub's own names have with a
+//! period inside or at the end (`Ph.D.`, `Sec. 504`). Whether one of them may end a sentence is
+//! decided by the word that follows.
 //!
 //! A sentence that is cut in two counts as two easy ones, and two that are taken for one as a hard
 //! one. So the rules are careful on both sides, and where they cannot know, they look at the next
@@ -93,8 +93,8 @@ impl SentenceCutter {
             if at < marks_end {
                 continue;
             }
-            // What closes a quotation or parentheses belongs to the sentence, and so does the number of
-            // a footnote.
+            // What closes a quotation or parentheses belongs to the sentence, and so does the
+            // number of a footnote.
             let rest = &text[at..];
             let closed = rest.trim_start_matches(|c: char| ".?!…”’\"')]»\u{fffc}".contains(c));
             let marks = &rest[..rest.len() - closed.len()];
@@ -113,9 +113,9 @@ impl SentenceCutter {
         found
     }
 
-    /// Whether marks end a sentence: periods alone, or others among them. `before` is what stands in
-    /// the sentence before them, and `after` what follows in the block. Rules that say no come first;
-    /// a question mark or an exclamation point is in doubt only before lower case.
+    /// Whether marks end a sentence: periods alone, or others among them. `before` is what stands
+    /// in the sentence before them, and `after` what follows in the block. Rules that say no come
+    /// first; a question mark or an exclamation point is in doubt only before lower case.
     fn ends(&self, before: &str, is_period: bool, after: &str) -> bool {
         let next = after.trim_start_matches(|c: char| "“‘\"'([«¿¡\u{fffc}".contains(c));
         if next.is_empty() {
@@ -153,8 +153,8 @@ impl SentenceCutter {
     }
 }
 
-/// Where signs are that may end a sentence. Bytes are looked at, since few are such signs: the first one
-/// of an ellipsis is that of some others, too.
+/// Where signs are that may end a sentence. Bytes are looked at, since few are such signs: the
+/// first one of an ellipsis is that of some others, too.
 fn marks(text: &str) -> impl Iterator<Item = usize> {
     const ELLIPSIS: &str = "…";
     let may_be = |byte: u8| {
@@ -169,8 +169,8 @@ fn marks(text: &str) -> impl Iterator<Item = usize> {
     found.filter(|&at| text.as_bytes()[at].is_ascii() || text[at..].starts_with(ELLIPSIS))
 }
 
-/// Adds a sentence without the spaces beside it. What has neither letter nor digit is none. A row
-/// of periods that someone typed as a line is such a piece.
+/// Adds a sentence without the spaces beside it. What has neither letter nor digit is not one. A
+/// row of periods that someone typed as a line is such a piece.
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     let part = &text[range.clone()];
     if part.contains(char::is_alphanumeric) {

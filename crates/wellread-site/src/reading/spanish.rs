@@ -1,6 +1,6 @@
 //! Syllables of Spanish words, by the rules of the orthography: strong vowels (`a`, `e`, `o`) and
-//! accented weak ones are each the center of a syllable; other `i` and `u` beside them are not (Real
-//! Academia Española, *Ortografía de la lengua española*, 2010, II.3.2).
+//! accented weak ones are each the center of a syllable; other `i` and `u` beside them are not
+//! (Real Academia Española, *Ortografía de la lengua española*, 2010, II.3.2).
 //!
 //! Spanish is written as it is spoken, so three rules and no list of exceptions are enough. Vowels
 //! are read from left to right, and each either opens a new syllable or joins the one before.
@@ -23,7 +23,8 @@ pub(super) fn syllables(word: &str) -> usize {
             (None, _) => true,
             // `ciudad`, `agua`, `construí`, `reina`.
             (Some(Vowel::Weak), _) | (Some(_), Vowel::Weak) => false,
-            // Two centers, as in `leer`, `día`, `país`, and in `paranoia`, whose `i` is no center.
+            // Two centers, as in `leer`, `día`, `país`, and in `paranoia`, whose `i` is not a
+            // center.
             (Some(_), _) => true,
         };
         count += usize::from(is_new);
@@ -48,7 +49,7 @@ enum Vowel {
     Glide,
 }
 
-/// What the letter at a place is to its syllable; `None` if it is no vowel, or a silent one.
+/// What the letter at a place is to its syllable; `None` if it is not a vowel, or a silent one.
 fn vowel(letters: &[char], at: usize) -> Option<Vowel> {
     match letters[at] {
         'a' | 'e' | 'o' | 'á' | 'é' | 'ó' => Some(Vowel::Strong),

@@ -66,7 +66,7 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let start = from + before.trim_end_matches(char::is_alphanumeric).len();
             let rest = &text[start..];
             let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            // A sign that is no letter is a word of none.
+            // A sign that is not a letter is a word of none.
             from = (start + length).max(text.ceil_char_boundary(sign + 1));
             let word = &rest[..length];
             if word.chars().filter(|c| c.is_uppercase()).nth(1).is_some() {

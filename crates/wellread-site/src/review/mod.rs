@@ -47,7 +47,9 @@ pub struct Review {
 /// A page whose links are reviewed.
 #[derive(Debug)]
 struct ReviewedPage {
+    /// The address of its page.
     route: Route,
+    /// Its rendered text with all automatic links.
     body: Arc<Body>,
 }
 
@@ -98,7 +100,7 @@ impl Review {
         !files.is_empty()
     }
 
-    /// Keeps only the findings about one term, named as in texts, or about a word in capitals.
+    /// Keeps only the findings about one term, named as in texts, or about a word in all caps.
     /// `false` if there is none.
     pub fn retain_term(&mut self, name: &str) -> bool {
         let wanted = fold_name(name);

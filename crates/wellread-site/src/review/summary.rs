@@ -1,8 +1,8 @@
 //! Each term in one line: where it is linked, and how likely some of its links mean something else.
 //!
-//! In samples of real hubs, links of phrases and abbreviations were nearly always right, and those of
-//! single words in two of three places. So a single word is the more of a risk the more frequent it
-//! is, the more pages it is on, and the more often it stands where it was passed over.
+//! In samples of real hubs, links of phrases and abbreviations were nearly always right, and those
+//! of single words in two of three places. So a single word is the more of a risk the more frequent
+//! it is, the more pages it is on, and the more often it stands where it was passed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,8 @@ use crate::glossary;
 use crate::markdown::WhyUnlinked;
 use crate::rendered::RenderedHub;
 
-/// A single word among so many of the most frequent ones means several things more often than not.
+/// A single word among this many of the most frequent ones means several things more often than
+/// not.
 const FREQUENT: usize = 5_000;
 
 /// A term in one line.
@@ -30,8 +31,8 @@ pub struct TermSummary {
     pub names: Vec<String>,
     /// How many pages link to it by themselves.
     pub pages: usize,
-    /// On how many pages it stands and is passed over, for each reason that says that the word means
-    /// something else there.
+    /// On how many pages it stands and is passed over, for each reason that says that the word
+    /// means something else there.
     pub passed_over: BTreeMap<&'static str, usize>,
     /// What makes its links a risk, in the words of staff; empty if nothing does.
     pub signs: Vec<String>,
@@ -48,7 +49,8 @@ pub(super) fn summaries(rendered: &RenderedHub) -> Vec<TermSummary> {
         for term in linked {
             counts.entry(term).or_default().pages += 1;
         }
-        // Each form is passed over once on a page for each reason, but a term may have several forms.
+        // Each form is passed over once on a page for each reason, but a term may have several
+        // forms.
         let passed: BTreeSet<(EntryId, &str)> = body
             .passed_over
             .iter()
@@ -71,7 +73,9 @@ pub(super) fn summaries(rendered: &RenderedHub) -> Vec<TermSummary> {
 /// What pages do with a term.
 #[derive(Default)]
 struct Counts {
+    /// How many pages use the term.
     pages: usize,
+    /// How many places were not linked, by the reason.
     passed_over: BTreeMap<&'static str, usize>,
 }
 

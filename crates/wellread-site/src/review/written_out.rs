@@ -1,4 +1,4 @@
-//! Which words in capitals need no explanation: those that everyone knows, those that are words
+//! Which words in all caps need no explanation: those that everyone knows, those that are words
 //! said loudly, and those that the same text writes out.
 
 use wellread_model::words::rank;
@@ -14,7 +14,7 @@ pub(super) fn is_known_by_all(word: &str) -> bool {
     KNOWN_BY_ALL.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a word in capitals is an everyday word said loudly, such as "PLEASE" or "NOT". So are
+/// Whether a word in all caps is an everyday word said loudly, such as "PLEASE" or "NOT". So are
 /// abbreviations that spell a word, such as IDEA; a list of all abbreviations has to keep them.
 pub(crate) fn is_emphasis(word: &str, language: &str) -> bool {
     rank(language, &word.to_lowercase()).is_some()
@@ -37,7 +37,7 @@ fn is_after(before: &str, letters: &[char]) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let mut left = letters.iter().rev().peekable();
     let mut words = initials(line.rsplit(is_between), letters);
-    // The nearest word has the last letter: "to" in "what to do (OT)" is none of them.
+    // The nearest word has the last letter: "to" in "what to do (OT)" is not among them.
     let Some(first) = words.next() else { return false };
     if left.next() != Some(&first) {
         return false;

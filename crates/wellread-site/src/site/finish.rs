@@ -90,7 +90,7 @@ impl Site {
         // Pages and index need nothing of each other, and the index alone doesn't occupy all cores:
         // it ends with one thread that joins what the others collected.
         let stages = cache.listener.clone();
-        stages.tell(Stage::Rendering);
+        stages.notify(Stage::Rendering);
         let by_result = |made: Result<_, Box<Diagnostic>>| match made {
             Ok(emitted) => Either::Left(emitted),
             Err(error) => Either::Right(*error),

@@ -1,4 +1,4 @@
-//! What a stylesheet or a script says to the people who edit it, and not to browsers.
+//! Removes comments from stylesheets and scripts.
 
 /// A stylesheet without its comments, which every first visit would load. A comment that begins with
 /// `/*!` stays: such are licenses.

@@ -54,6 +54,7 @@ pub(crate) struct Theme {
 
 /// A template that isn't parsed yet.
 struct TemplateSource {
+    /// The template as it is in its file.
     text: String,
     /// The file of the hub that it was read from; `None` if it is the default theme's.
     origin: Option<SourcePath>,
@@ -62,7 +63,9 @@ struct TemplateSource {
 /// The files of a theme by name, before its templates are parsed.
 #[derive(Default)]
 struct ThemeFiles {
+    /// By name. A file of the hub takes the place of the default theme's.
     templates: BTreeMap<String, TemplateSource>,
+    /// The static files in the same way.
     statics: BTreeMap<String, Arc<[u8]>>,
 }
 
@@ -302,7 +305,7 @@ fn default_files() -> ThemeFiles {
 
 /// What is published of a static file of the default theme: a script without its comments, which
 /// every first visit would load. Those of a hub stay as they are, because where a comment begins in
-/// them cannot be told for sure.
+/// them cannot be determined for sure.
 fn published_by_default(name: &str, bytes: &[u8]) -> Arc<[u8]> {
     let script = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js"));
     script.map_or_else(

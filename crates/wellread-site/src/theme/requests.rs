@@ -1,4 +1,4 @@
-//! What a theme may not bring onto pages: requests to other hosts, and code that stands in a page
+//! What a theme must not contain: requests to other hosts, and code that stands in a page
 //! itself. Both break what every hub says to families, and browsers refuse them under the policy that
 //! pages are served with (`default-src 'self'`).
 //!
@@ -62,7 +62,9 @@ pub(super) fn check(
 /// Makes the problems of one file.
 #[derive(Clone, Copy)]
 struct Report<'a> {
+    /// The file of the theme.
     path: &'a SourcePath,
+    /// The host of the hub, to which a theme may refer.
     own_host: &'a str,
 }
 

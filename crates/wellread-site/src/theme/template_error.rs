@@ -69,7 +69,7 @@ pub(crate) fn template_error(
     }
 }
 
-/// What to write where a field is asked of something that is none on this page. Tera then names no
+/// What to write where a field is asked of a value that this page does not have. Tera then names no
 /// fields that there are. The expression is in the line that its report shows, above the marks.
 fn field_of_none(message: &str, report: &str) -> Option<String> {
     let field = message.strip_prefix("Field `")?.strip_suffix("` is not defined.");

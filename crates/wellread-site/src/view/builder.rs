@@ -16,7 +16,7 @@ use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, 
 pub(crate) struct ViewBuilder(Map);
 
 impl ViewBuilder {
-    /// A builder with room for so many fields, so that their table is made once.
+    /// A builder with room for this many fields, so that their table is made once.
     pub(crate) fn with_room(fields: usize) -> Self {
         let mut map = Map::default();
         map.reserve(fields);

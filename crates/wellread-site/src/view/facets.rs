@@ -69,8 +69,11 @@ pub(crate) const KEYS: [FacetKey; 4] = [
 
 /// A value as one resource states it.
 pub(crate) struct StatedValue<'a> {
+    /// The resource that states it.
     pub(crate) resource: EntryId,
+    /// The value as it is shown.
     pub(crate) title: &'a str,
+    /// Where its author wrote it.
     pub(crate) place: Place,
 }
 

@@ -68,7 +68,7 @@ impl Views {
     pub(super) fn packet(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let Details::Packet(packet) = &self.library[id].document.details else { return fields };
         let parts = self.library[id].related(Relation::Part);
-        // Links are told by their address, which is what stands in the finished bodies.
+        // Links are recognized by their address, which is what stands in the finished bodies.
         let numbers: BTreeMap<String, usize> =
             parts.iter().map(|&part| self.entry_url(part)).zip(1..).collect();
         let inside = |href: &str| {
@@ -204,7 +204,7 @@ impl Views {
     }
 
     /// A resource in the list of phones and places. `number` is that of its part, if it is one.
-    /// `None` for an entry that is no resource.
+    /// `None` for an entry that is not a resource.
     fn place(&self, id: EntryId, number: Option<usize>) -> Option<Value> {
         let resource = self.library[id].resource()?;
         let point = &resource.point;

@@ -1,5 +1,5 @@
 //! The sentences in which terms are used, as the page of a term quotes them for readers and the
-//! review for staff. Nothing here knows a language: a sentence is told by its marks alone.
+//! review for staff. Nothing here knows a language: a sentence is recognized by its marks alone.
 
 use std::ops::Range;
 
@@ -46,8 +46,8 @@ fn in_one_line(text: &str) -> String {
 /// The sentence around `words` in a block of text, cut between words if it is long. All ranges are
 /// in bytes of `text`; `words` lies within `block`.
 ///
-/// A sentence ends at its mark followed by a space or the end of the block, so "34.5" is no end.
-/// Abbreviations such as "Dr. Lee" are taken for ends, which only makes the quote shorter.
+/// A sentence ends at its mark followed by a space or the end of the block, so "34.5" is not an
+/// end. Abbreviations such as "Dr. Lee" are taken for ends, which only makes the quote shorter.
 fn sentence_around(text: &str, block: &Range<usize>, words: &Range<usize>) -> Range<usize> {
     let ends_sentence = |c: char| matches!(c, '.' | '?' | '!' | '。' | '؟' | '…');
     let mut start = block.start;

@@ -48,7 +48,7 @@ pub(super) fn first_sentence(text: &str) -> &str {
     let ends = text.match_indices(['.', '?', '!', '。', '؟']).find(|(at, mark)| {
         let after = text[at + mark.len()..].trim_start_matches(['”', '"', '’', ')']);
         let mut next = after.chars();
-        // Before a small letter the sentence goes on: `vs. the other`.
+        // Before a lower-case letter the sentence goes on: `vs. the other`.
         *at >= SHORTEST
             && next.next().is_none_or(|c| c.is_whitespace() || *mark == "。")
             && !next.next().is_some_and(char::is_lowercase)

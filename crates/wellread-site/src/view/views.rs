@@ -17,7 +17,7 @@ use super::builder::{ViewBuilder, link};
 use super::facets::{Facet, facets};
 use super::text::shorten;
 use crate::interface_text::InterfaceText;
-use crate::markdown::{Body, FactHolder, LineContext, plain, render_line};
+use crate::markdown::{Body, LineContext, pages_by_fact_holder, plain, render_line};
 use crate::overdue_topics::overdue_topics;
 use crate::photos::Photo;
 
@@ -96,7 +96,7 @@ impl Views {
         Self {
             base: library.settings.base_path().to_owned(),
             facets: facets(&library, &text),
-            shown_in: shown_in(&bodies),
+            shown_in: pages_by_fact_holder(&bodies),
             overdue_topics: overdue_topics(&library),
             has_right_to_left: has_right_to_left(&library),
             letters: of_kind_by_title(&library, Kind::Letter),
@@ -268,22 +268,6 @@ fn named_by(library: &Library) -> BTreeMap<(Relation, EntryId), Vec<EntryId>> {
         }
     }
     named_by
-}
-
-/// See [`Views::shown_in`].
-fn shown_in(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Vec<EntryId>> {
-    let mut shown_in: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
-    for (id, body) in (0..).map(EntryId).zip(bodies) {
-        for fact in &body.facts {
-            // A resource that shows a fact of its own is no page to list there.
-            let FactHolder::Entry(resource) = fact.holder else { continue };
-            let pages = shown_in.entry(resource).or_default();
-            if resource != id && pages.last() != Some(&id) {
-                pages.push(id);
-            }
-        }
-    }
-    shown_in
 }
 
 /// See [`Views::used_in`].

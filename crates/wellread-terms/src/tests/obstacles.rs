@@ -62,7 +62,7 @@ fn is_verb(words: &[SpacedWord<'_>], at: usize) -> bool {
             || has_object && !matches!(&*previous, "the" | "a" | "of"))
 }
 
-/// Whether capitals go on beside the words `at..=last`.
+/// Whether upper-case letters go on beside the words `at..=last`.
 fn is_in_run(words: &[SpacedWord<'_>], at: usize, last: usize) -> bool {
     let own = &words[at..=last];
     if !own.iter().all(|word| word.text.starts_with(char::is_uppercase) || word.text == "of") {
@@ -245,7 +245,7 @@ proptest! {
         text in text(),
     ) {
         let mut forms: Vec<Form<'_>> = (0..).zip(&terms).map(|(entry, (text, auto_link, is_name))| {
-            // Only a word with one capital is a name by it.
+            // Only a word with one upper-case letter is a name by it.
             Form { auto_link: *auto_link, is_name: *is_name && *text == "Plan", ..Form::new(text, entry) }
         }).collect();
         forms.extend(names.iter().map(|name| {

@@ -191,7 +191,8 @@ fn names_with_capitals_inside_match_without_them() {
     let mut found = Vec::new();
     TermTrie::compile(&forms, Language::ENGLISH).0.find("github, GitHub, Github", &mut found);
     assert_eq!(found.iter().map(|one| one.entry).collect::<Vec<_>>(), [1, 0, 1]);
-    // Abbreviations, plurals of acronyms, and names that are words without their capitals.
+    // Abbreviations, plurals of acronyms, and names that are words without their upper-case
+    // letters.
     found_in_none(&["PsyD", "IEPs", "AidE", "ThePlan"], &["Psyd, Ieps, aide, Aide"]);
     found_in_none(&["PLan", "ScreeNing"], &["plan, Screening"]);
 }

@@ -22,7 +22,7 @@ struct ManualPage {
     markdown: &'static str,
 }
 
-/// The licenses of what the program contains and others wrote. It is no page of `docs/`, because
+/// The licenses of what the program contains and others wrote. It is not a page of `docs/`, because
 /// people look for it at the root of the repository, and it is not laid out for a terminal.
 const LICENSES: &str = include_str!("../../../../THIRD-PARTY.md");
 

@@ -1,11 +1,11 @@
 //! In which order changed files are moved into place, so that wherever a build is killed, no reader
 //! gets to a link whose page is not there.
 //!
-//! New files come first. No reader gets to them yet, since no page of the old site links to them; new
-//! pages that link to each other may for a moment have dead links among themselves. When the first
-//! changed page appears, all that it links to is there, and so is all that the old pages still link
-//! to, because what is no longer part of the site is removed at the very end. By then no page that
-//! stays links to it.
+//! New files come first. No reader gets to them yet, since no page of the old site links to them;
+//! new pages that link to each other may for a moment have dead links among themselves. When the
+//! first changed page appears, all that it links to is there, and so is all that the old pages
+//! still link to, because what is no longer part of the site is removed at the very end. By then no
+//! page that stays links to it.
 //!
 //! Links to a heading can be dead while, of two pages that refer to each other, one is old and the
 //! other new. No order avoids that; this one makes it short: what pages load is all in place before
@@ -25,14 +25,15 @@ use wellread_model::{Route, address};
 
 use super::site_folder::is_page;
 
-/// How a file of the new site differs from what is in the output folder, in the order of publishing.
+/// How a file of the new site differs from what is in the output folder, in the order of
+/// publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Change {
     /// There is no file at its path yet.
     New,
-    /// There is a file, but only of a build that was interrupted: no page that a reader gets to links
-    /// to it. It may have dead links itself, so it comes before the pages that will link to it, and
-    /// after the new ones, to which it will link.
+    /// There is a file, but only of a build that was interrupted: no page that a reader gets to
+    /// links to it. It may have dead links itself, so it comes before the pages that will link to
+    /// it, and after the new ones, to which it will link.
     Interrupted,
     /// There is a file of the old site.
     Replaced,
@@ -46,7 +47,8 @@ enum Role {
     Part,
     /// A page of one entry.
     Page,
-    /// It leads to many pages: a list, the feed, the search index. What it announces should be there.
+    /// It leads to many pages: a list, the feed, the search index. What it announces should be
+    /// there.
     List,
     /// The home page. Of a first build, this is where readers come in.
     Home,
@@ -61,13 +63,13 @@ const LISTS: [&str; 5] = [
     address::SEARCH_CORE,
 ];
 
-/// Files of which all must be in place before the first of the next group. Inside a group, the order
-/// does not matter.
+/// Files of which all must be in place before the first of the next group. Inside a group, the
+/// order does not matter.
 pub(super) type ChangeGroup<'a> = Vec<(&'a str, Change)>;
 
 /// The changed files in the order of publishing: first those that readers don't notice, because no
-/// page of the old site links to them or because they are no pages, then those that replace pages of
-/// the old site.
+/// page of the old site links to them or because they are not pages, then those that replace pages
+/// of the old site.
 pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>>; 2] {
     let home = Route::new(address::HOME).output_path();
     let pages = address::LISTED.into_iter().filter_map(address::list).chain([address::SEARCH]);

@@ -1,8 +1,8 @@
 //! Whether a folder may be written to, and what an earlier build left in it.
 //!
-//! A wrong `--output` must never cost a file. A folder is accepted if it is new, empty, or holds the
-//! record of an earlier build, and if it is apart from the hub's own files. [`OutputDir::open`] leads
-//! on to the writer.
+//! A wrong `--output` must never cost a file. A folder is accepted if it is new, empty, or holds
+//! the record of an earlier build, and if it is apart from the hub's own files. [`OutputDir::open`]
+//! leads on to the writer.
 
 use std::fs;
 use std::io;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use wellread_model::portable::{Named, name_problem};
+use wellread_model::portable::{FileOrFolder, name_problem};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
@@ -57,26 +57,28 @@ impl OutputDir {
             bail!("{} is a file. Name a folder to write the site to.", shown(&named));
         }
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        // The system's own words for this are no help. Elsewhere the folder need not be carried there.
+        // The system's own words for this do not help. Elsewhere the folder need not be carried
+        // there.
         if cfg!(windows)
             && let Some(problem) = name_problem(name)
         {
-            let problem = problem.message(Named::Folder, name);
+            let problem = problem.message(FileOrFolder::Folder, name);
             bail!("{problem}\nName another folder with --output, such as public.");
         }
         let record = load_record(&folder, &named)?;
         Ok(Self { disk: Arc::new(disk), folder, named, root, record })
     }
 
-    /// What is in the folder, if that is exactly what a build from `inputs` on this day would write.
+    /// What is in the folder, if that is exactly what a build from `inputs` on this day would
+    /// write.
     pub(crate) fn site_if_current(&self, inputs: Inputs, today: Date) -> Option<CurrentOutput> {
         let record = self.record.as_ref().filter(|record| record.is_for(inputs, today))?;
         self.is_untouched(record)
             .then(|| CurrentOutput { pages: record.pages, has_warnings: record.has_warnings() })
     }
 
-    /// Whether every recorded file still has its content. Sizes and times would be faster to compare,
-    /// but copying a folder changes times, and a damaged file may have the right size.
+    /// Whether every recorded file still has its content. Sizes and times would be faster to
+    /// compare, but copying a folder changes times, and a damaged file may have the right size.
     fn is_untouched(&self, record: &BuildRecord) -> bool {
         let site = self.site_folder();
         let folders = site.real_folders(record.files.keys());
@@ -116,12 +118,12 @@ impl OutputDir {
     }
 }
 
-/// The path from the root of the file system, without symbolic links, `.` and `..`. What it names may
-/// not exist yet.
+/// The path from the root of the file system, without symbolic links, `.` and `..`. What it names
+/// may not exist yet.
 ///
 /// # Errors
-/// If it leads through a link to a place that does not exist: once that is created, everything behind
-/// it is elsewhere.
+/// If it leads through a link to a place that does not exist: once that is created, everything
+/// behind it is elsewhere.
 fn absolute(path: &Path) -> Result<PathBuf> {
     let failed = || format!("cannot find {}", shown(path));
     // What exists, and what will be below it.
@@ -160,7 +162,8 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 }
 
 fn refuse_overlap(root: &Path, folder: &Path, named: &Path) -> Result<()> {
-    // `crates` is for the hub in Wellread's own repository, `.wellread` is where builds prepare files.
+    // `crates` is for the hub in Wellread's own repository, `.wellread` is where builds prepare
+    // files.
     let sources = ["content", "static", "themes", "crates", ".git", staging::HOME]
         .map(|name| absolute(&root.join(name)));
     // Both directions: a site below `content` would be read as content by the next build, and one
@@ -180,7 +183,8 @@ fn refuse_overlap(root: &Path, folder: &Path, named: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The record in a folder, which the user `named` in another way. `None` if the folder is new or empty.
+/// The record in a folder, which the user `named` in another way. `None` if the folder is new or
+/// empty.
 ///
 /// # Errors
 /// If it holds files that Wellread didn't make, or the machine fails.
@@ -203,8 +207,8 @@ fn refuse_foreign_files(folder: &Path, named: &Path) -> Result<()> {
     for entry in entries {
         let name = entry.with_context(|| format!("cannot read {}", shown(named)))?.file_name();
         let name = name.to_string_lossy();
-        // File managers leave their own files in an empty folder, a repository for the finished site
-        // has `.git`, and a first build that was killed may leave a copy.
+        // File managers leave their own files in an empty folder, a repository for the finished
+        // site has `.git`, and a first build that was killed may leave a copy.
         if !matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | moves::COPY) {
             bail!(
                 "the folder {} holds files that Wellread did not make, such as {name}.\n\

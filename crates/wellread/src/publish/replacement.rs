@@ -1,4 +1,4 @@
-//! One file of a hub with another text: all of it or nothing, as `wellread tidy --write` and the check of
+//! Replaces one file of a hub atomically, as `wellread tidy --write` and the check of
 //! links do it.
 
 use std::fs;

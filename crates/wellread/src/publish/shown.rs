@@ -1,4 +1,4 @@
-//! Paths as people write them.
+//! Paths as the user wrote them, for messages.
 //!
 //! On Windows, a path without links begins with `\\?\`, and what is joined with names of the site has
 //! two kinds of separators. Neither belongs in a message, and neither can be typed everywhere.

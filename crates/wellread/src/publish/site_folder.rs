@@ -34,7 +34,7 @@ pub(super) struct SiteFolder {
 pub(super) enum PathState {
     /// Nothing, perhaps not even the folders that the path leads through.
     Nothing,
-    /// A file of so many bytes.
+    /// A file of this many bytes.
     File(u64),
     /// A folder.
     Folder,
@@ -145,7 +145,7 @@ impl SiteFolder {
         let failed = || format!("cannot read {}", self.shown(path));
         for entry in fs::read_dir(self.file(path)).with_context(failed)? {
             let entry = entry.with_context(failed)?;
-            // A name that is not UTF-8 is no name of ours, and does not become one by this.
+            // A name that is not UTF-8 is not a name of ours, and does not become one by this.
             let inside = format!("{path}/{}", entry.file_name().to_string_lossy());
             let kind = entry.file_type().with_context(failed)?;
             let foreign = if kind.is_dir() {

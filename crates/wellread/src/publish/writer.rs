@@ -1,7 +1,7 @@
 //! Turns the old site in the output folder into the new one.
 //!
-//! While a site is built, [`OutputWriter::stage`] takes one finished file after another and puts those
-//! that differ into the staging directory. Only when all of them are there does
+//! While a site is built, [`OutputWriter::stage`] takes one finished file after another and puts
+//! those that differ into the staging directory. Only when all of them are there does
 //! [`OutputWriter::finish`] change the site itself, so that a build that stops at an error changes
 //! nothing.
 
@@ -83,12 +83,14 @@ impl OutputWriter {
         &self.recorded.publication
     }
 
-    /// Takes a file of the new site, without changing the old one. Can be called from several threads.
+    /// Takes a file of the new site, without changing the old one. Can be called from several
+    /// threads.
     ///
     /// # Errors
     /// Failures of the machine, or a file in its place that Wellread didn't make.
     pub(crate) fn stage(&self, path: &str, bytes: &[u8]) -> Result<StagedFile> {
-        // A new folder has nothing to compare with: this spares the first build a look at each path.
+        // A new folder has nothing to compare with: this spares the first build a look at each
+        // path.
         let change = if self.is_new { Some(Change::New) } else { self.change(path, bytes)? };
         if change.is_some() {
             self.staging.write(path, bytes)?;
@@ -101,8 +103,8 @@ impl OutputWriter {
     /// `inputs` is what the site was built from, or `None` if the next build must run in any case.
     ///
     /// # Errors
-    /// Failures of the machine. The site then is a mixture of old and new pages, each of them whole,
-    /// which the next build completes.
+    /// Failures of the machine. The site then is a mixture of old and new pages, each of them
+    /// whole, which the next build completes.
     pub(crate) fn finish(
         mut self,
         output: Output<Result<StagedFile>>,
@@ -132,8 +134,8 @@ impl OutputWriter {
         // dead links, and no file of its own that the next build would take for a foreign one.
 
         // 1. Wait until the new files are on the disk, as far as that takes no longer than building
-        //    them. Otherwise, after a loss of power, pages could be empty until the next build, which
-        //    compares every file.
+        //    them. Otherwise, after a loss of power, pages could be empty until the next build,
+        //    which compares every file.
         if changed.len() <= SYNCED {
             let paths: Vec<&String> = changed.keys().collect();
             paths.par_iter().try_for_each(|path| self.staging.sync(path))?;
@@ -150,8 +152,8 @@ impl OutputWriter {
         Ok(WriteSummary { changed: changed.len(), removed })
     }
 
-    /// Turns the old site into the new one, once the files of both are claimed. Returns the number of
-    /// files that were removed.
+    /// Turns the old site into the new one, once the files of both are claimed. Returns the number
+    /// of files that were removed.
     fn replace_site(
         &self,
         recorded: &BuildRecord,
@@ -178,8 +180,9 @@ impl OutputWriter {
         Ok(first + self.folder.remove(&removal.last)?)
     }
 
-    /// The part of [`Self::replace_site`] that no reader notices: replaces what pages load, and adds the
-    /// files to which no page links yet. Returns the number of files that had to be removed for that.
+    /// The part of [`Self::replace_site`] that no reader notices: replaces what pages load, and
+    /// adds the files to which no page links yet. Returns the number of files that had to be
+    /// removed for that.
     fn add_files(
         &self,
         unnoticed: &[order::ChangeGroup<'_>],
@@ -188,8 +191,8 @@ impl OutputWriter {
     ) -> Result<usize> {
         // 3. Remove the old files that stand in the way of new ones.
         let first = self.folder.remove(&removal.first)?;
-        // 4. Replace what is no page, and add what no page links to yet. All folders come first, so
-        //    that as little time as possible passes between two pages that link to each other.
+        // 4. Replace what is not a page, and add what no page links to yet. All folders come first,
+        //    so that as little time as possible passes between two pages that link to each other.
         let mut known = BTreeSet::new();
         for path in changed.keys() {
             self.folder.create_folders(path, &mut known)?;
@@ -210,7 +213,8 @@ impl OutputWriter {
     }
 
     /// Gives up the claim to places of new files in which something else has come to be since they
-    /// were staged. Otherwise the next build would take that for a file of this one, and replace it.
+    /// were staged. Otherwise the next build would take that for a file of this one, and replace
+    /// it.
     fn disown(
         &self,
         mut claimed: BuildRecord,
@@ -250,16 +254,16 @@ impl OutputWriter {
         match found {
             PathState::Nothing => Ok(Some(Change::New)),
             // Where letter case does not count, this is an old file with another name, which a web
-            // host would tell apart. It is removed before the new one takes its place. So it is again
-            // if a build was killed between claiming the new name and that.
+            // host would tell apart. It is removed before the new one takes its place. So it is
+            // again if a build was killed between claiming the new name and that.
             PathState::File(_)
                 if matches!(hash_of(path), None | Some(record::UNLINKED))
                     && self.is_other_name(path) =>
             {
                 Ok(Some(Change::New))
             }
-            // The size settles most cases without opening the file. Equal bytes need no owner: there
-            // is nothing to lose.
+            // The size settles most cases without opening the file. Equal bytes need no owner:
+            // there is nothing to lose.
             PathState::File(size)
                 if size == bytes.len() as u64
                     && fs::read(self.folder.file(path)).is_ok_and(|old| old == bytes) =>

@@ -1,9 +1,10 @@
-//! Reviews to come as a calendar (iCalendar, RFC 5545): the reminder of a program without a server.
+//! Upcoming reviews as a calendar (iCalendar, RFC 5545): the reminder of a program without a
+//! server.
 //!
-//! Each review is an event of a whole day, with an alarm in the morning. Its identifier follows from
-//! the file, or from the name of a crisis line, so that a calendar that reads the list again moves
-//! the event and adds no second one.
-//! What is overdue is an event of today. No clock is asked: the stamp of all events is the day.
+//! Each review is an event of a whole day, with an alarm in the morning. Its identifier follows
+//! from the file, or from the name of a crisis line, so that a calendar that reads the list again
+//! moves the event and adds no second one. What is overdue is an event of today. No clock is asked:
+//! the stamp of all events is the day.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -71,8 +72,8 @@ fn event(out: &mut String, one: &Reminder, id: &str, today: Date, owner: &str) {
     push(out, "END:VEVENT");
 }
 
-/// What a calendar knows an event by. Neither another title nor another kind makes a second event of a
-/// file; the crisis lines of `site.toml` are told apart by their titles.
+/// What a calendar knows an event by. Neither another title nor another kind makes a second event
+/// of a file; the crisis lines of `site.toml` are distinguished by their titles.
 fn identifier(one: &Reminder) -> String {
     let file = one.place.file.as_str();
     let name = if file == "site.toml" { format!("{file}-{}", one.title) } else { file.to_owned() };

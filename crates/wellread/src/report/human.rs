@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use anyhow::Result;
-use wellread_model::{Located, MarkedLine, Severity, Weight, weight, with_commas};
+use wellread_model::{CodeTreatment, Located, MarkedLine, Severity, treatment, with_commas};
 
 use crate::streams;
 
@@ -69,7 +69,7 @@ fn render(renderer: &Renderer, located: &Located) -> String {
         Severity::Warning => Level::WARNING,
     };
     // The name of a warning is what staff write to accept it.
-    let is_acceptable = weight(diagnostic.code) == Some(Weight::Warning);
+    let is_acceptable = treatment(diagnostic.code) == Some(CodeTreatment::Warning);
     let title = level.primary_title(visible(&diagnostic.message));
     let title = if is_acceptable { title.id(diagnostic.code) } else { title };
     // A problem can be about a place, about a whole file, or about the hub.

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
+use wellread_model::count;
 use wellread_site::{Finding, Remark, Review, TermSummary};
 
-use super::count;
 use super::review::{HOW_TO_STOP_A_LINK, title};
 
 /// How many terms are listed: what fits on a few screens.
@@ -44,7 +44,7 @@ pub(super) fn render(review: &Review) -> String {
     out
 }
 
-/// The terms in one line each, at most so many of them.
+/// The terms in one line each, at most this many of them.
 pub(super) fn terms(summaries: &[TermSummary], most: usize) -> String {
     if summaries.is_empty() {
         return String::new();

@@ -1,4 +1,4 @@
-//! What came of a list of searches, for people and as JSON.
+//! The results of a list of searches, for people and as JSON.
 
 use std::fmt::Write as _;
 

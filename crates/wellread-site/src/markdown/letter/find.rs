@@ -1,4 +1,4 @@
-//! Finds the blanks in the text of a letter, and what was meant as one and is none.
+//! Finds the blanks in the text of a letter, and what was meant as one and is not.
 //!
 //! A blank is two braces, a name, and two braces, in one line. Braces are so rare in letters that
 //! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes text
@@ -60,9 +60,9 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
         let read = read(text, start);
         at = read.end;
         match read.what {
-            What::Text => {}
-            What::Blank(content) => found.push((start..read.end, content)),
-            What::Problem(message, help) => {
+            BraceContent::Text => {}
+            BraceContent::Blank(content) => found.push((start..read.end, content)),
+            BraceContent::Problem(message, help) => {
                 let place = start..start + read.marked;
                 problems.push(LocatedProblem {
                     code: WRONG_BLANK,
@@ -78,8 +78,9 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
 
 /// What begins with a brace. Reading goes on behind it, so no byte is looked at twice as a
 /// beginning.
-struct Read {
-    what: What,
+struct BraceRead {
+    /// What the braces hold.
+    what: BraceContent,
     /// Where to go on.
     end: usize,
     /// How many bytes of it a message points at. Fewer than it has if it goes over the end of a
@@ -88,7 +89,7 @@ struct Read {
 }
 
 /// A brace is the beginning of one of these.
-enum What {
+enum BraceContent {
     /// It stays as it is written.
     Text,
     /// A blank that can be filled in, if its place allows it.
@@ -97,16 +98,16 @@ enum What {
     Problem(&'static str, String),
 }
 
-impl Read {
+impl BraceRead {
     /// Text that ends at `end`.
     const fn text(end: usize) -> Self {
-        Self { what: What::Text, end, marked: 0 }
+        Self { what: BraceContent::Text, end, marked: 0 }
     }
 
     /// Something wrong, all of which the message points at.
     const fn problem(range: Range<usize>, message: &'static str, help: String) -> Self {
         let marked = range.end - range.start;
-        Self { what: What::Problem(message, help), end: range.end, marked }
+        Self { what: BraceContent::Problem(message, help), end: range.end, marked }
     }
 }
 
@@ -115,7 +116,7 @@ impl Read {
 /// It looks at the run of braces there, and at the next brace or the end of the line, whichever
 /// comes first. What that is decides: nothing means that it is never closed, an opening one that
 /// another blank begins inside.
-fn read(text: &str, start: usize) -> Read {
+fn read(text: &str, start: usize) -> BraceRead {
     let brace = text.as_bytes()[start];
     let run = run(text, start);
     let rest = &text[start + run..];
@@ -125,17 +126,17 @@ fn read(text: &str, start: usize) -> Read {
     if is_escaped(text, start) {
         // What it closes is text as well.
         let is_closed = brace == b'{' && stop_brace == Some(&b'}');
-        return Read::text(if is_closed { stop + self::run(text, stop) } else { start + run });
+        return BraceRead::text(if is_closed { stop + self::run(text, stop) } else { start + run });
     }
     // One alone is text, such as the end of a set; two were meant to close a blank.
     if brace == b'}' {
-        return if run > 1 { unopened(text, start, run) } else { Read::text(start + 1) };
+        return if run > 1 { unopened(text, start, run) } else { BraceRead::text(start + 1) };
     }
     let Some(stop_brace) = stop_brace else {
-        return if run > 1 { unclosed(text, start, run, stop) } else { Read::text(start + 1) };
+        return if run > 1 { unclosed(text, start, run, stop) } else { BraceRead::text(start + 1) };
     };
     if *stop_brace == b'{' {
-        return if run > 1 { nested(text, start, stop) } else { Read::text(start + 1) };
+        return if run > 1 { nested(text, start, stop) } else { BraceRead::text(start + 1) };
     }
     let (content, stop_run) = (&text[start + run..stop], self::run(text, stop));
     let range = start..stop + stop_run;
@@ -148,15 +149,15 @@ fn read(text: &str, start: usize) -> Read {
                 || !name.starts_with(char::is_alphabetic)
                 || name.len() > LONGEST);
         return if is_text {
-            Read::text(range.end)
+            BraceRead::text(range.end)
         } else {
             let help = format!("Write  {{{{{}}}}}", without_signs(&name));
-            Read::problem(range, "A blank has two braces on each side.", help)
+            BraceRead::problem(range, "A blank has two braces on each side.", help)
         };
     }
     match blank(&name) {
-        Ok(content) => Read { what: What::Blank(content), end: range.end, marked: 0 },
-        Err((message, help)) => Read::problem(range, message, help),
+        Ok(content) => BraceRead { what: BraceContent::Blank(content), end: range.end, marked: 0 },
+        Err((message, help)) => BraceRead::problem(range, message, help),
     }
 }
 
@@ -273,7 +274,7 @@ fn without_quotes(words: &str) -> Option<&str> {
 /// The error for two braces that nothing closes in their line.
 ///
 /// If the closing braces stand in the next lines of the paragraph, they are most likely its own.
-fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> Read {
+fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> BraceRead {
     let rest = &text[start + run..];
     let near = &rest[..rest.floor_char_boundary(line_end - start - run + FAR)];
     // Up to the first line that is blank, whatever ends the lines. The rest of this one may be.
@@ -285,7 +286,7 @@ fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> Read {
     if let Some(close) = close {
         let name = without_signs(&words(&paragraph[..close]));
         let end = start + run + close;
-        let mut read = Read::problem(
+        let mut read = BraceRead::problem(
             start..end + self::run(text, end),
             "This blank is split over two lines.",
             format!("Write it in one line:  {{{{{name}}}}}"),
@@ -297,18 +298,18 @@ fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> Read {
 }
 
 /// The error for a blank that nothing closes before `end`.
-fn not_closed(text: &str, start: usize, run: usize, end: usize) -> Read {
+fn not_closed(text: &str, start: usize, run: usize, end: usize) -> BraceRead {
     let name = first_words(&words(&text[start + run..end]));
     let name = if name.is_empty() { "child's name" } else { &name };
     let help = format!("Write }}}} where it ends:  {{{{{name}}}}}");
-    Read::problem(start..start + run, "This blank is never closed.", help)
+    BraceRead::problem(start..start + run, "This blank is never closed.", help)
 }
 
 /// The error for a blank that begins before another one has ended.
 ///
 /// If the outer one is closed behind the inner one, there really are two. Otherwise the outer one
 /// was never closed, which is the commoner error.
-fn nested(text: &str, start: usize, inner: usize) -> Read {
+fn nested(text: &str, start: usize, inner: usize) -> BraceRead {
     let inner_run = run(text, inner);
     // A run of braces may be longer than any blank.
     let near = &text[..text.floor_char_boundary(inner + inner_run + FAR)];
@@ -332,13 +333,13 @@ fn nested(text: &str, start: usize, inner: usize) -> Read {
         true => format!("Write  {{{{{name}}}}}"),
         false => format!("Write them one after the other:  {{{{{own}}}}} {{{{{name}}}}}"),
     };
-    Read::problem(start..outer + run(text, outer), "There is a blank inside this one.", help)
+    BraceRead::problem(start..outer + run(text, outer), "There is a blank inside this one.", help)
 }
 
 /// The error for two braces that close nothing.
 ///
 /// The two words in front of it are suggested as its name.
-fn unopened(text: &str, start: usize, run: usize) -> Read {
+fn unopened(text: &str, start: usize, run: usize) -> BraceRead {
     let near = &text[text.floor_char_boundary(start.saturating_sub(FAR))..start];
     let before = near.rsplit(['\n', '\r', '}']).next().unwrap_or(near);
     let clause = before.rsplit(['.', ',', ';', ':', '!', '?', '(', ')']).next().unwrap_or(before);
@@ -346,7 +347,7 @@ fn unopened(text: &str, start: usize, run: usize) -> Read {
     last.reverse();
     let name = if last.is_empty() { "child's name".to_owned() } else { last.join(" ") };
     let help = format!("Write {{{{ where it begins:  {{{{{}}}}}", without_signs(&name));
-    Read::problem(start..start + run, "Nothing opens this blank.", help)
+    BraceRead::problem(start..start + run, "Nothing opens this blank.", help)
 }
 
 /// How many braces of one kind stand here. At least 1.

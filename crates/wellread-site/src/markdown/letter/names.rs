@@ -1,8 +1,9 @@
 //! Which blanks are filled in together, and those that were most likely meant to be.
 //!
 //! Blanks with the same words share one field, but for choices without a label: "does|does not" may
-//! be asked twice in a letter, about two things, and a family signs both. Two names that differ in an apostrophe or a capital are two
-//! fields that look like one, so the second is an error; what looks like a typing error is a warning.
+//! be asked twice in a letter, about two things, and a family signs both. Two names that differ in
+//! an apostrophe or an upper-case letter are two fields that look like one, so the second is an
+//! error; what looks like a typing error is a warning.
 //!
 //! Why is that an error and not only odd? A family would type the name of the child twice, see it
 //! right in the first line, and send a letter that still has `[child’s name]` in the last.

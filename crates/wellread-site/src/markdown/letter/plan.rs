@@ -1,4 +1,4 @@
-//! What is known of a letter before it is written.
+//! The structure of a letter, found before its HTML is written.
 //!
 //! The order of steps matters: blanks are found in the text as it is written, their places are
 //! judged in what the parser makes of it, and names are compared only among those that remain. The

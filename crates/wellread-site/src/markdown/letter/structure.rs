@@ -60,7 +60,7 @@ impl BlankPlace {
         Some(match self {
             Self::Text => return None,
             Self::Heading => [
-                "A blank cannot stand in a heading, which is no part of the letter.",
+                "A blank cannot stand in a heading, which is not part of the letter.",
                 "Write it in a line of its own below the heading:",
             ],
             Self::Link => ["A blank cannot stand in a link.", "Write it before or after the link:"],
@@ -69,7 +69,7 @@ impl BlankPlace {
                 "Write it before or after the picture:",
             ],
             Self::Footnote => [
-                "A blank cannot stand in a footnote, which is no part of the letter.",
+                "A blank cannot stand in a footnote, which is not part of the letter.",
                 "Write it in the text of the letter:",
             ],
             Self::Unseen => [
@@ -82,17 +82,32 @@ impl BlankPlace {
 
 /// A heading that no list, quotation or element of raw HTML holds.
 struct TopHeading {
+    /// Where it is in the body.
     range: Range<usize>,
+    /// From 1 to 6.
     level: u8,
 }
 
 /// The end of a line in a paragraph whose lines are short.
 struct LineEnd {
+    /// The byte of the line break in the body.
     at: usize,
+    /// Where its paragraph begins.
     paragraph: usize,
 }
 
-/// Looks at the events of a letter. `masked` is what the parser gets of `text`, `blanks` are in order.
+/// What the events of a letter say of it.
+struct LetterEvents {
+    /// Where each blank stands, in the order of the blanks.
+    places: Vec<BlankPlace>,
+    /// The headings at the top level, in order.
+    headings: Vec<TopHeading>,
+    /// The ends of lines in paragraphs with short lines, in order.
+    line_ends: Vec<LineEnd>,
+}
+
+/// Finds where a letter begins and ends, and the ends of its short lines. `masked` is what the parser
+/// gets of `text`, `blanks` are in order.
 ///
 /// It adds a problem for each blank that cannot be filled in where it is.
 pub(super) fn structure(
@@ -101,6 +116,39 @@ pub(super) fn structure(
     blanks: &[Range<usize>],
     problems: &mut Vec<LocatedProblem>,
 ) -> Structure {
+    let LetterEvents { places, headings, mut line_ends } =
+        read_events(text, masked, blanks, problems);
+    let mut found = Structure::default();
+    let (mut first, mut last) = (None, None);
+    for (blank, place) in blanks.iter().zip(places) {
+        match misplaced(text, blank, place) {
+            Some(problem) => {
+                found.misplaced.push(blank.start);
+                problems.push(problem);
+            }
+            None => {
+                first = first.or(Some(blank.start));
+                last = Some(blank.end);
+            }
+        }
+    }
+    if let (Some(first), Some(last)) = (first, last) {
+        set_borders(text, &headings, first..last, &mut found, problems);
+    }
+    let (start, end) = (found.after.unwrap_or(0), found.before.unwrap_or(text.len()));
+    // Only those of the letter itself: advice above and below it is running text.
+    line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
+    found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
+    found
+}
+
+/// Looks at the events of a letter, and adds problems of code and raw HTML in it.
+fn read_events(
+    text: &str,
+    masked: &str,
+    blanks: &[Range<usize>],
+    problems: &mut Vec<LocatedProblem>,
+) -> LetterEvents {
     // A blank of which no event tells is in no text: in a definition of a link, for example.
     let mut places = vec![BlankPlace::Unseen; blanks.len()];
     // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few times.
@@ -150,45 +198,45 @@ pub(super) fn structure(
             _ => {}
         }
     }
-    let mut found = Structure::default();
-    let (mut first, mut last) = (None, None);
-    for (blank, place) in blanks.iter().zip(places) {
-        // For the parser, an address with a blank in it is none.
-        let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
-        let place = if is_cut { BlankPlace::Link } else { place };
-        let Some([message, help]) = place.words() else {
-            first = first.or(Some(blank.start));
-            last = Some(blank.end);
-            continue;
-        };
-        found.misplaced.push(blank.start);
-        problems.push(LocatedProblem {
-            code: CODE,
-            place: blank.clone(),
-            message: message.to_owned(),
-            help: format!("{help}  {}", &text[blank.clone()]),
-        });
-    }
-    if let (Some(first), Some(last)) = (first, last) {
-        let above = headings.iter().rev().find(|heading| heading.range.end <= first);
-        let ends = |heading: &&TopHeading| {
-            heading.range.start >= last && above.is_none_or(|above| heading.level <= above.level)
-        };
-        // It would end the letter, if no blank stood below it.
-        let is_inside = |heading: &&TopHeading| {
-            (first..last).contains(&heading.range.start)
-                && above.is_none_or(|above| heading.level <= above.level)
-        };
-        problems
-            .extend(headings.iter().find(is_inside).map(|heading| heading_inside(text, heading)));
-        found.after = above.map(|heading| heading.range.start);
-        found.before = headings.iter().find(ends).map(|heading| heading.range.start);
-    }
-    let (start, end) = (found.after.unwrap_or(0), found.before.unwrap_or(text.len()));
-    // Only those of the letter itself: advice above and below it is running text.
-    line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
-    found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
-    found
+    LetterEvents { places, headings, line_ends }
+}
+
+/// The error for a blank that cannot be filled in where it is; `None` if it can.
+fn misplaced(text: &str, blank: &Range<usize>, place: BlankPlace) -> Option<LocatedProblem> {
+    // For the parser, an address with a blank in it is not an address.
+    let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
+    let place = if is_cut { BlankPlace::Link } else { place };
+    let [message, help] = place.words()?;
+    Some(LocatedProblem {
+        code: CODE,
+        place: blank.clone(),
+        message: message.to_owned(),
+        help: format!("{help}  {}", &text[blank.clone()]),
+    })
+}
+
+/// Sets where the letter begins and ends: at the headings around its blanks, from the first to the
+/// last, which are at `filled_in`. Adds a warning for a heading between them.
+fn set_borders(
+    text: &str,
+    headings: &[TopHeading],
+    filled_in: Range<usize>,
+    found: &mut Structure,
+    problems: &mut Vec<LocatedProblem>,
+) {
+    let above = headings.iter().rev().find(|heading| heading.range.end <= filled_in.start);
+    let ends = |heading: &&TopHeading| {
+        heading.range.start >= filled_in.end
+            && above.is_none_or(|above| heading.level <= above.level)
+    };
+    // It would end the letter, if no blank stood below it.
+    let is_inside = |heading: &&TopHeading| {
+        filled_in.contains(&heading.range.start)
+            && above.is_none_or(|above| heading.level <= above.level)
+    };
+    problems.extend(headings.iter().find(is_inside).map(|heading| heading_inside(text, heading)));
+    found.after = above.map(|heading| heading.range.start);
+    found.before = headings.iter().find(ends).map(|heading| heading.range.start);
 }
 
 /// The warning for a heading in the middle of the letter. Most often it begins advice, in which a
@@ -279,7 +327,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
 
 /// In how many elements of raw HTML that hold blocks the body is behind a line of it.
 ///
-/// A heading inside of one is no border of the letter: the section would cross the element.
+/// A heading inside of one is not a border of the letter: the section would cross the element.
 fn depth_behind(depth: usize, html: &str) -> usize {
     let holds_blocks = |name: &str| {
         element(name).is_some_and(|rules| rules.model == Model::Flow) && !may_stay_open(name)

@@ -1,4 +1,4 @@
-//! What is written for a letter: an element around it, and one for each blank.
+//! Writes the HTML of a letter: an element around it, and one for each blank.
 //!
 //! A blank is its name in square brackets, so that the letter can be read, printed and filled in by hand
 //! without JavaScript and without styles. The page's script makes a field of each
@@ -25,6 +25,7 @@ const DATE: &str = "date";
 pub(in crate::markdown) struct LetterWriter<'a> {
     /// `None` for the body of another kind of entry.
     plan: Option<&'a LetterPlan>,
+    /// What the letter is rendered from.
     input: BodyInput<'a>,
     /// Whether the element of the letter has been opened and not closed.
     is_open: bool,

@@ -1,4 +1,4 @@
-//! What an address looks like, where the brackets around it are no link.
+//! What an address looks like, where the brackets around it do not make a link.
 
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};

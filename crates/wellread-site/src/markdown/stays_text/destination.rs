@@ -1,4 +1,4 @@
-//! What to write between the round brackets of a link in place of something with a space in it.
+//! Suggests a destination for a link whose destination contains a space.
 //!
 //! Angle brackets make a link of anything. But around a title, a size or a phone number they would
 //! make a link to nothing, so what was meant is found out first.
@@ -56,7 +56,7 @@ pub(super) fn destination(written: &str) -> Destination {
     let (message, how) = if sized.is_some() {
         ("The size of a picture is not written here. Pages fit it to the screen.", "Write")
     } else if meant.is_some() {
-        ("This address has a space in it, and so it is no link.", "Write")
+        ("This address has a space in it, so it is not a link.", "Write")
     } else if !address.contains(char::is_whitespace) && title.is_empty() {
         ("An address stands between the round brackets without quotation marks.", "Write")
     } else if !address.contains(char::is_whitespace) {
@@ -180,7 +180,7 @@ fn without_spaces(address: &str) -> Option<String> {
             spaced.then(|| framed(&format!("{scheme}://{}{slash}{below}", joined(host))))
         }
         "" => {
-            // `mailto help@b.org`: what stands before the address is no part of it.
+            // `mailto help@b.org`: what stands before the address is not part of it.
             if let Some(mailbox) = email_addresses_in(address).next() {
                 return Some(format!("mailto:{mailbox}"));
             }

@@ -1,4 +1,4 @@
-//! Stars, backticks and tildes that have no partner: one was deleted, or never written.
+//! Unpaired stars, backticks and tildes: the other was deleted, or never written.
 
 use std::ops::Range;
 

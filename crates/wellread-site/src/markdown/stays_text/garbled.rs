@@ -90,7 +90,7 @@ fn character(text: &str) -> Option<(char, usize)> {
     is_likely.then(|| (c, text.len() - chars.as_str().len()))
 }
 
-/// The byte of Windows-1252 that a character stands for, if it is none of ASCII.
+/// The byte of Windows-1252 that a character stands for, if it is not in ASCII.
 fn byte(c: char) -> Option<u8> {
     let index = UPPER.iter().position(|&upper| upper == c && c != '\0');
     match index {

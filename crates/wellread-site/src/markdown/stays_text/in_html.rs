@@ -5,22 +5,14 @@ use std::ops::Range;
 
 use super::stray_markup::{LINK_STAYS_TEXT, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
+use crate::markdown::elements::HtmlContext;
 
 /// Elements whose text is copied or typed as it is.
 const LITERAL: [&str; 5] = ["code", "kbd", "samp", "var", "pre"];
 
-/// The HTML around a block of text.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct HtmlAround<'h> {
-    /// The innermost element, empty if none is open.
-    pub(crate) element: &'h str,
-    /// Whether that may hold paragraphs.
-    pub(crate) takes_paragraphs: bool,
-}
-
 /// Replaces what was found, one sign at a time, by the one cause of it all.
 pub(super) fn find(
-    html: HtmlAround<'_>,
+    html: HtmlContext<'_>,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,

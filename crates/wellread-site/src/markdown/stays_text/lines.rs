@@ -1,4 +1,4 @@
-//! Lines that are no heading, and no definition.
+//! Lines that were meant as headings or definitions, and stay text.
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
@@ -60,10 +60,10 @@ fn is_definition(after: &str) -> bool {
     has_words && is_word && !first.contains(':')
 }
 
-/// Whether words after so many signs were meant as a heading.
+/// Whether words after this many signs were meant as a heading.
 pub(in crate::markdown) fn is_heading(words: &str, signs: usize, is_alone: bool) -> bool {
     let Some(first) = words.chars().next() else { return false };
-    // A no-break space, which looks like one and is none.
+    // A no-break space, which looks like a space and does not count as one.
     if first.is_whitespace() || signs > 6 {
         return words.contains(char::is_alphanumeric);
     }

@@ -1,4 +1,4 @@
-//! Brackets that are no link.
+//! Brackets that were meant as links, and stay text.
 
 use std::ops::Range;
 
@@ -91,7 +91,7 @@ fn brackets(text: &str) -> Brackets {
 
 /// `[the plan](my plan.pdf)`, `[the plan] (plan.pdf)`, `[the plan](plan.pdf`.
 ///
-/// `None` also for a pair that is no link at all, such as `[sic]`.
+/// `None` also for a pair that is not a link at all, such as `[sic]`.
 fn link(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -144,7 +144,7 @@ fn link(
         let help = format!("Write  ![{}]({written})", without_wikilinks(&words));
         return Some(StrayMarkup::new(CODE, whole, message, help));
     }
-    let message = "Written like this, it is no link.";
+    let message = "Written like this, it is not a link.";
     let mut meant =
         Destination { message, how: "Write it between < and >:", written: String::new() };
     if written.contains(char::is_whitespace) {

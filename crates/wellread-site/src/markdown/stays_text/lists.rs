@@ -47,10 +47,13 @@ pub(super) fn may_be_item(line: &str) -> bool {
 
 /// A line of the block that may be an item.
 pub(in crate::markdown) struct ItemLine {
+    /// Where the line begins in the block.
     pub(in crate::markdown) start: usize,
     /// Where its words begin.
     pub(in crate::markdown) words: usize,
+    /// Where it ends, without its line break.
     pub(in crate::markdown) end: usize,
+    /// What makes it look like an item.
     pub(in crate::markdown) mark: Mark,
 }
 
@@ -247,8 +250,9 @@ fn mark(line: &str) -> (Mark, usize) {
     if is_symbol(first) && words.starts_with(begins) {
         return (Mark::Symbol, line.len() - words.len());
     }
-    number(line, 0)
-        .map_or((Mark::None, 0), |(style, value, length)| (Mark::Number { style, value }, length))
+    number(line, 0).map_or((Mark::None, 0), |ItemNumber { style, value, words }| {
+        (Mark::Number { style, value }, words)
+    })
 }
 
 /// Whether a text begins with the box of a task, as Markdown has it or without one of its spaces:
@@ -266,12 +270,19 @@ fn is_bullet(c: char) -> bool {
     BULLETS.contains(&c) || MAYBE_BULLETS.contains(&c)
 }
 
-/// The number at the beginning of a line, its value, and where the words after it begin. A letter
-/// such as `i` is a Roman number if it follows the value `before`, or a letter.
-pub(in crate::markdown) fn number(
-    line: &str,
-    before: usize,
-) -> Option<(NumberStyle, usize, usize)> {
+/// The number of an item, as it is written at the beginning of a line.
+pub(in crate::markdown) struct ItemNumber {
+    /// How it is written.
+    pub(in crate::markdown) style: NumberStyle,
+    /// Its value: 2 for `2.`, `b)` and `ii.`.
+    pub(in crate::markdown) value: usize,
+    /// Where the words after it begin in the line.
+    pub(in crate::markdown) words: usize,
+}
+
+/// The number at the beginning of a line. A letter such as `i` is a Roman number if it follows the
+/// value `before`, or a letter.
+pub(in crate::markdown) fn number(line: &str, before: usize) -> Option<ItemNumber> {
     // `(a)` is counted as `a)` is, and is another list.
     let inner = line.strip_prefix('(').unwrap_or(line);
     let is_round = inner.len() < line.len();
@@ -283,7 +294,7 @@ pub(in crate::markdown) fn number(
     }
     let after = &rest[1..];
     let words = after.trim_start();
-    let end = line.len() - words.len();
+    let item = |style, value| ItemNumber { style, value, words: line.len() - words.len() };
     let kind = if is_round { '(' } else { sign };
     let is_spaced = words.len() < after.len();
     if !words.starts_with(|c: char| !c.is_whitespace()) {
@@ -294,9 +305,9 @@ pub(in crate::markdown) fn number(
         // `1.5` is a number.
         let is_item =
             is_spaced || words.starts_with(|c: char| c.is_alphabetic() || "\"“'‘*[".contains(c));
-        return is_item.then_some((NumberStyle::Digits(kind), word.parse().ok()?, end));
+        return is_item.then_some(item(NumberStyle::Digits(kind), word.parse().ok()?));
     }
-    // `a.m.` is none.
+    // `a.m.` is not a number.
     if !is_spaced && sign == '.' {
         return None;
     }
@@ -304,7 +315,7 @@ pub(in crate::markdown) fn number(
     if let Some(value) = roman
         && (word.len() > 1 || value == before + 1)
     {
-        return Some((NumberStyle::Roman(kind), value, end));
+        return Some(item(NumberStyle::Roman(kind), value));
     }
     // Only single letters: `Dr.` and `vs.` are words.
     let &[letter] = word.as_bytes() else { return None };
@@ -313,7 +324,7 @@ pub(in crate::markdown) fn number(
     } else {
         (NumberStyle::UpperLetters(kind), b'A')
     };
-    letter.is_ascii_alphabetic().then(|| (style, usize::from(letter - first) + 1, end))
+    letter.is_ascii_alphabetic().then(|| item(style, usize::from(letter - first) + 1))
 }
 
 /// A Roman number up to twenty or so, in lower case.
@@ -335,7 +346,7 @@ fn sequence(items: &[ItemLine], text: &str) -> usize {
             let mut last: Option<(NumberStyle, usize)> = None;
             let run = items.iter().take_while(|item| {
                 let before = last.map_or(before, |(_, value)| value);
-                let Some((style, value, _)) = of(item, before) else { return false };
+                let Some(ItemNumber { style, value, .. }) = of(item, before) else { return false };
                 let follows = last.is_none_or(|last| last == (style, value.wrapping_sub(1)));
                 last = Some((style, value));
                 follows
@@ -346,7 +357,7 @@ fn sequence(items: &[ItemLine], text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// What to say about these items. `has_breaks` tells whether each is shown on a line of its own.
+/// What to say about these items. `has_breaks` says whether each is shown on a line of its own.
 fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> StrayMarkup {
     let first_number = match run[0].mark {
         Mark::Number { style: NumberStyle::Digits(_), value } => Some(value),
@@ -363,7 +374,7 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
         // A star before the words is taken for one of theirs.
         let written = match item.mark {
             Mark::MaybeBullet(sign @ '*') => written.strip_prefix(sign).unwrap_or(&written),
-            // The mark of a picture is none of a task.
+            // The mark of a picture is not the box of a task.
             Mark::Task => written.trim_start_matches(['*', '!']),
             _ => &written,
         };
@@ -391,9 +402,9 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
         })
         .collect();
     let message = if has_breaks {
-        "This is no list in Markdown, so nothing tells those who listen that it is one."
+        "This is not a list in Markdown, so screen readers do not announce it as one."
     } else {
-        "This is no list in Markdown: its lines run into one."
+        "This is not a list in Markdown: its lines run into one."
     };
     let how = if first_number.is_some() {
         "a number, a period and a space, below an empty line"

@@ -34,17 +34,18 @@ mod unfinished;
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
-pub(super) use self::in_html::HtmlAround;
-use self::others::Told;
+use self::others::ReportedOnce;
 use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
 use self::text_block::{BlockSource, TextBlock, masked};
 use super::output::BodyOutput;
+use crate::markdown::elements::HtmlContext;
 
 /// Reports what stays text. One value serves all blocks of a body.
 #[derive(Debug, Default)]
 pub(super) struct StaysText<'a> {
-    told: Told,
+    /// What is reported once a page, and has been.
+    reported: ReportedOnce,
     /// Whether the page is a draft, in which much is still to be written.
     is_draft: bool,
     /// The primary tag of its language.
@@ -54,7 +55,7 @@ pub(super) struct StaysText<'a> {
 impl<'a> StaysText<'a> {
     /// Nothing has been reported yet.
     pub(super) fn new(is_draft: bool, language: &'a str) -> Self {
-        Self { told: Told::default(), is_draft, language }
+        Self { reported: ReportedOnce::default(), is_draft, language }
     }
 
     /// Reports what looks like markup in the block that is about to end. `html` is what is around it
@@ -62,7 +63,7 @@ impl<'a> StaysText<'a> {
     pub(super) fn report(
         &mut self,
         kind: BlockKind,
-        html: Option<HtmlAround<'_>>,
+        html: Option<HtmlContext<'_>>,
         out: &mut BodyOutput<'_>,
     ) {
         let range = out.block_range();
@@ -81,8 +82,8 @@ impl<'a> StaysText<'a> {
         let source = BlockSource::new(out, range.start);
         let mut found = Vec::new();
         links::find(&block, &source, &mut found);
-        emphasis::find(self.told.star, &block, &source, &mut found);
-        self.told.star |= emphasis::marks_a_word(&masked);
+        emphasis::find(self.reported.star, &block, &source, &mut found);
+        self.reported.star |= emphasis::marks_a_word(&masked);
         tags::find(&block, &mut found);
         front_matter::find(&block, &source, &mut found);
         if source.is_in_letter() {
@@ -93,8 +94,8 @@ impl<'a> StaysText<'a> {
         }
         garbled::find(&block, &source, &mut found);
         passwords(&block, &source, &mut found);
-        others::find(&mut self.told, &block, &source, &mut found);
-        self.told.numbers.find(&block, &source, &mut found);
+        others::find(&mut self.reported, &block, &source, &mut found);
+        self.reported.numbers.find(&block, &source, &mut found);
         fact_brackets::find(&block, &source, &mut found);
         letters_in_numbers::find(&block, &mut found);
         if kind == BlockKind::Text {
@@ -102,10 +103,10 @@ impl<'a> StaysText<'a> {
             lists::find(&block, &source, &mut found);
             // A mark of Word's and a tab are a list, and no table.
             if !found.iter().any(|one| one.code == "list-stays-text") {
-                tables::find(&mut self.told, &block, &source, &mut found);
+                tables::find(&mut self.reported, &block, &source, &mut found);
             }
         }
-        // In raw HTML for code, and in the words of a link, markup is none.
+        // In raw HTML for code, and in the words of a link, markup is text.
         if kind == BlockKind::Text {
             found.retain(|one| {
                 one.code == letters_in_numbers::CODE
@@ -155,7 +156,7 @@ fn begins_like_markup(line: &str) -> bool {
     line.starts_with([':', '!']) || front_matter::is_key(line) || lists::may_be_item(line)
 }
 
-/// Passwords in addresses that are no links. They would be published all the same.
+/// Passwords in addresses that are not links. They would be published anyway.
 fn passwords(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
     let mut at = 0;
     for part in block.text.split_inclusive(char::is_whitespace) {

@@ -2,8 +2,8 @@
 //!
 //! Texts come from wikis, note-taking programs, forums and older sites, each with signs that
 //! Markdown does not know. They are not wrong, only foreign: readers see them as they stand. So
-//! each shape here is told by more than one sign of it, since a single star or brace is also a part
-//! of ordinary text.
+//! each shape here is recognized by more than one sign of it, since a single star or brace is also
+//! a part of ordinary text.
 
 use std::ops::Range;
 
@@ -34,9 +34,9 @@ const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
 /// So that a bracket that is never closed is not looked for to the end of the text.
 const LONGEST_SHORTCODE: usize = 300;
 
-/// What a page has been told already.
+/// What has been reported on a page already, once for all of the page.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct ReportedOnce {
     /// The beginning of two versions that a program could not join.
     conflict: bool,
     /// A shortcode of another program. One message a page is enough: who has one has many.
@@ -45,19 +45,20 @@ pub(super) struct Told {
     pub(super) star: bool,
     /// The numbers of Word's footnotes.
     pub(super) numbers: WordNumbers,
-    /// Where the last part of a table ends that empty lines divide, in the file; 0 if there is none.
+    /// Where the last part of a table ends that empty lines divide, in the file; 0 if there is
+    /// none.
     pub(super) table_end: usize,
 }
 
 /// Reports the markup of other programs.
 pub(super) fn find(
-    told: &mut Told,
+    reported: &mut ReportedOnce,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
 ) {
-    conflict(told, block, source, found);
-    shortcode(told, block, found);
+    conflict(reported, block, source, found);
+    shortcode(reported, block, found);
     if block.kind == BlockKind::Text {
         let finding = callout(block, source).or_else(|| damaged_callout(block, source));
         found.extend(finding.or_else(|| fence(block, source)));
@@ -72,7 +73,7 @@ pub(super) fn find(
 /// The marks with which a program shows two versions of a text. Git writes seven of a sign. Sooner
 /// or later such a file is saved, and both versions are published.
 fn conflict(
-    told: &mut Told,
+    reported: &mut ReportedOnce,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
@@ -81,7 +82,7 @@ fn conflict(
         let rest = line.trim_start_matches(sign);
         line.len() - rest.len() == 7 * sign.len_utf8() && (rest.is_empty() || rest.starts_with(' '))
     };
-    // The middle mark, of equals signs, makes a heading of the lines above it and is no text.
+    // The middle mark, of equals signs, makes a heading of the lines above it and is not text.
     let mut marks = block.lines().filter(|(_, line)| is_mark(line, '<') || is_mark(line, '|'));
     let mark = marks.next().map(|(start, line)| start..start + line.len());
     // The last mark begins seven quotations.
@@ -89,8 +90,8 @@ fn conflict(
         let line = source.first_line();
         is_mark(line, '>').then(|| 0..block.lines().next().map_or(0, |(_, line)| line.len()))
     });
-    let Some(range) = mark.filter(|_| !told.conflict) else { return };
-    told.conflict = true;
+    let Some(range) = mark.filter(|_| !reported.conflict) else { return };
+    reported.conflict = true;
     let message = "Two versions of a text stand here, which a program could not join.";
     let help = "Delete the version that is not wanted, and the lines that begin with <<<<<<<, ======= \
                 and >>>>>>>.";
@@ -98,8 +99,8 @@ fn conflict(
 }
 
 /// Reports the first command on the page that another program would replace by something.
-fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
-    if told.shortcode {
+fn shortcode(reported: &mut ReportedOnce, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
+    if reported.shortcode {
         return;
     }
     let of_generators = SHORTCODES.iter().find_map(|(open, close)| {
@@ -109,7 +110,7 @@ fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup
         Some(start..start + open.len() + length + close.len())
     });
     if let Some(range) = of_generators.or_else(|| bracket_shortcode(block.text)) {
-        told.shortcode = true;
+        reported.shortcode = true;
         let message = "This is a command for another program. Families would read it as it stands.";
         let help = "Write what it was to show, or remove it. A picture is written \
                     ![what it shows](file.png), a link [words](address).";
@@ -117,7 +118,8 @@ fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup
     }
 }
 
-/// `[gallery ids="1,2"]`, `[/caption]`, `[url=https://example.org]`: commands of WordPress and of forums.
+/// `[gallery ids="1,2"]`, `[/caption]`, `[url=https://example.org]`: commands of WordPress and of
+/// forums.
 fn bracket_shortcode(text: &str) -> Option<Range<usize>> {
     text.match_indices('[').find_map(|(start, _)| {
         let near = &text[start + 1..text.floor_char_boundary(start + LONGEST_SHORTCODE)];
@@ -143,7 +145,7 @@ fn bracket_shortcode(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// `[!TODO]`, which is no kind of callout, and one that is not quoted.
+/// `[!TODO]`, which is not a kind of callout, and one that is not quoted.
 fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let inside = block.text.strip_prefix("[!")?;
     let end = inside.find(']')?;
@@ -173,8 +175,8 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayM
     Some(StrayMarkup::new(CODE, whole, message, help))
 }
 
-/// The beginning of a callout with a wrong sign, or without one: `[!NOTE} Hi`, `[NOTE] Hi`, `[! NOTE]`,
-/// `!NOTE Hi`.
+/// The beginning of a callout with a wrong sign, or without one: `[!NOTE} Hi`, `[NOTE] Hi`,
+/// `[! NOTE]`, `!NOTE Hi`.
 fn damaged_callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let (_, line) = block.lines().next()?;
     let rest = line.trim_start_matches(['[', '{', '(', '!', ' ', '¡']);

@@ -54,7 +54,9 @@ const MOST_NUMBERS: u16 = 200;
 /// The numbers in brackets that a page refers to, as Word writes those of its footnotes: `Ask.[1]`.
 #[derive(Debug, Default)]
 pub(super) struct WordNumbers {
+    /// The numbers in brackets so far, to which lines below may belong.
     referred: BTreeSet<u16>,
+    /// Whether such a line has been reported on this page.
     is_reported: bool,
 }
 

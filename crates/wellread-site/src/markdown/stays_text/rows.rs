@@ -11,6 +11,7 @@ const LONGEST_ROW: usize = 2000;
 /// code (GFM 0.29, section 4.10).
 #[derive(Debug)]
 pub(crate) struct Cells<'r> {
+    /// The text of each cell, with the spaces beside it.
     cells: Vec<&'r str>,
 }
 
@@ -43,7 +44,7 @@ impl<'r> Cells<'r> {
     }
 }
 
-/// The line below the first row of a table with so many columns.
+/// The line below the first row of a table with this many columns.
 pub(in crate::markdown) fn divider(columns: usize) -> String {
     format!("|{}", "---|".repeat(columns.max(1)))
 }

@@ -1,4 +1,4 @@
-//! What is found in a block.
+//! A finding in a block: markup that stays text.
 
 use std::ops::Range;
 
@@ -7,9 +7,13 @@ pub(super) const LINK_STAYS_TEXT: &str = "link-stays-text";
 
 /// Something that stays text, as its author wrote it, and what to write instead.
 pub(super) struct StrayMarkup {
+    /// The code of the problem.
     pub(super) code: &'static str,
+    /// Where it stands in the text of the block.
     pub(super) range: Range<usize>,
+    /// What families would see, or why it is not markup.
     pub(super) message: String,
+    /// What to write instead.
     pub(super) help: String,
 }
 

@@ -1,6 +1,7 @@
-//! Rows that are no table: without the line below the first, with a wrong one, or with tabs.
+//! Rows that were meant as a table, and stay text: without the line below the first, with a wrong
+//! one, or with tabs.
 
-use super::others::Told;
+use super::others::ReportedOnce;
 use super::rows::{Cells, divider};
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
@@ -11,9 +12,9 @@ const CODE: &str = "table-stays-text";
 /// How many rows a message shows.
 const SHOWN: usize = 10;
 
-/// Reports the first table of the block that is none.
+/// Reports the first rows of the block that were meant as a table.
 pub(super) fn find(
-    told: &mut Told,
+    reported: &mut ReportedOnce,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
@@ -21,7 +22,7 @@ pub(super) fn find(
     let lines: Vec<(usize, &str)> = block.lines().collect();
     let finding = with_signs('\t', &lines, source)
         .or_else(|| with_signs(';', &lines, source))
-        .or_else(|| with_bars(told, &lines, source));
+        .or_else(|| with_bars(reported, &lines, source));
     found.extend(finding);
 }
 
@@ -78,11 +79,11 @@ fn is_row_with_semicolons(line: &str) -> bool {
 
 /// Rows with bars that Markdown takes for text.
 fn with_bars(
-    told: &mut Told,
+    reported: &mut ReportedOnce,
     lines: &[(usize, &str)],
     source: &BlockSource<'_, '_>,
 ) -> Option<StrayMarkup> {
-    if let Some(finding) = with_gaps(told, lines, source) {
+    if let Some(finding) = with_gaps(reported, lines, source) {
         return finding;
     }
     let first = lines.iter().position(|(_, line)| is_row(line))?;
@@ -113,7 +114,7 @@ fn with_bars(
     let line = divider(wanted);
     let below = rows.get(1).filter(|(_, line)| is_divider(line));
     let Some(below) = below else {
-        let message = "This is no table: the line below its first row is missing.";
+        let message = "This is not a table: the line below its first row is missing.";
         let help = format!("Write this line right below the first row:  {line}");
         return Some(StrayMarkup::new(CODE, range(rows), message, help));
     };
@@ -127,10 +128,10 @@ fn with_bars(
     Some(StrayMarkup::new(CODE, place, message, format!("Write it as:  {line}")))
 }
 
-/// Rows with empty lines between them, of which Markdown makes a paragraph each. `None` if the lines
-/// are no part of such a table, and `Some(None)` if it has been reported.
+/// Rows with empty lines between them, of which Markdown makes a paragraph each. `None` if the
+/// lines are not part of such a table, and `Some(None)` if it has been reported.
 fn with_gaps(
-    told: &mut Told,
+    reported: &mut ReportedOnce,
     lines: &[(usize, &str)],
     source: &BlockSource<'_, '_>,
 ) -> Option<Option<StrayMarkup>> {
@@ -147,11 +148,11 @@ fn with_gaps(
     let all = range(lines);
     let span = source.span(&all);
     let [before, after] = source.beyond_gaps(all.start, all.end);
-    let is_said = told.table_end > 0 && source.is_gap(told.table_end, span.start);
+    let is_said = reported.table_end > 0 && source.is_gap(reported.table_end, span.start);
     if !is_said && !is_of_table(before) && !is_of_table(after) {
         return None;
     }
-    told.table_end = span.end;
+    reported.table_end = span.end;
     if is_said {
         return Some(None);
     }

@@ -27,7 +27,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
         let is_dash = |c: char| is_hyphen(c) || is_dash(c) || c.is_whitespace();
         if let Some(words) = inside.strip_prefix('!').filter(|rest| rest.starts_with(is_dash)) {
             let words = words.trim_matches(is_dash);
-            let message = "This is no comment, so families would read it.";
+            let message = "This is not a comment, so families would read it.";
             let help = format!("Write  <!-- {words} -->");
             found.push(StrayMarkup::new("open-comment", at..at + end + 2, message, help));
             continue;
@@ -65,7 +65,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     }
 }
 
-/// The web address that stands between angle brackets and is no link in them.
+/// The web address that stands between angle brackets and is not a link in them.
 fn bare_address(inside: &str) -> Option<String> {
     let inside = inside.trim_matches(|c: char| c.is_whitespace() || c == OBJECT_REPLACEMENT);
     let is_address = begins_like_web(inside) || (begins_with_host(inside) && !inside.contains('@'));

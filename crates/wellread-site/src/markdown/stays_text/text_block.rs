@@ -19,6 +19,7 @@ pub(crate) enum BlockKind {
 
 /// A block of text as it is looked at.
 pub(super) struct TextBlock<'b> {
+    /// Running text, a heading or a cell: not all signs mean something in each.
     pub(super) kind: BlockKind,
     /// The text, with a control character for each byte that was meant as text.
     pub(super) text: &'b str,
@@ -44,7 +45,9 @@ pub(super) fn masked(out: &BodyOutput<'_>) -> String {
 
 /// The source of a block, to write it another way.
 pub(super) struct BlockSource<'b, 'a> {
+    /// The body so far, which ends with the block.
     out: &'b BodyOutput<'a>,
+    /// Where the block begins in the text of the body.
     start: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What someone meant to write later: remarks to oneself, words to fill in, sentences of a template.
+//! Unfinished text: remarks to oneself, words to fill in, sentences of a template.
 
 use wellread_content::{is_starter_sentence, unfinished_brackets, unfinished_mark};
 

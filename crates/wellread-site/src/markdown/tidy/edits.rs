@@ -1,4 +1,4 @@
-//! Edits of a text, one step after the other, and what they make together of the first text.
+//! Edits of a text, one step after the other, combined into changes of the original.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,7 +10,9 @@ use super::change::{Leftover, TidyChange};
 /// A part of the text and what takes its place. The edits of a step are in order and apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
+    /// What is replaced, in the text that the step was given.
     pub(super) range: Range<usize>,
+    /// What is written in its place.
     pub(super) replacement: String,
 }
 
@@ -40,17 +42,22 @@ pub(super) fn applied(text: &str, edits: &[Edit]) -> String {
 /// A text and all that has been done to it.
 #[derive(Debug)]
 pub(super) struct Edits<'t> {
+    /// The text before the first step.
     original: &'t str,
+    /// The text after the steps so far.
     text: String,
     /// In order and apart, also where they are in the text as it is now.
-    changes: Vec<Replaced>,
+    changes: Vec<Replacement>,
 }
 
 /// A part of the original, and where its replacement is now.
 #[derive(Debug, Clone)]
-struct Replaced {
+struct Replacement {
+    /// What was replaced, in the first text.
     original: Range<usize>,
+    /// What stands there, in the text of the moment.
     now: Range<usize>,
+    /// What was removed there, for reports.
     leftovers: BTreeSet<Leftover>,
 }
 
@@ -71,12 +78,12 @@ impl<'t> Edits<'t> {
         }
         let text = applied(&self.text, &edits);
         let mut old = std::mem::take(&mut self.changes).into_iter().peekable();
-        let mut changes: Vec<Replaced> = Vec::new();
+        let mut changes: Vec<Replacement> = Vec::new();
         // How far the original is behind the text before this step, and that behind the next.
-        let (mut to_original, mut to_next) = (Moved::default(), Moved::default());
+        let (mut to_original, mut to_next) = (PositionShift::default(), PositionShift::default());
         for edit in edits {
             while let Some(change) = old.next_if(|change| change.now.end < edit.range.start) {
-                to_original = Moved::between(change.now.end, change.original.end);
+                to_original = PositionShift::between(change.now.end, change.original.end);
                 changes.push(to_next.moved(change));
             }
             let mut original = to_original.of(edit.range.start)..usize::MAX;
@@ -89,12 +96,12 @@ impl<'t> Edits<'t> {
                     original.start = change.original.start;
                 }
                 before.end = before.end.max(change.now.end);
-                to_original = Moved::between(change.now.end, change.original.end);
+                to_original = PositionShift::between(change.now.end, change.original.end);
                 leftovers.extend(change.leftovers);
             }
             original.end = to_original.of(before.end);
             let start = to_next.of(before.start);
-            to_next = Moved::between(
+            to_next = PositionShift::between(
                 edit.range.end,
                 to_next.of(edit.range.start) + edit.replacement.len(),
             );
@@ -106,7 +113,7 @@ impl<'t> Edits<'t> {
                     last.original.end = last.original.end.max(original.end);
                     last.leftovers.extend(leftovers);
                 }
-                None => changes.push(Replaced { original, now, leftovers }),
+                None => changes.push(Replacement { original, now, leftovers }),
             }
         }
         changes.extend(old.map(|change| to_next.moved(change)));
@@ -115,13 +122,13 @@ impl<'t> Edits<'t> {
 
     /// What was changed, in a file in which the text begins at `start`.
     pub(super) fn changes(&self, start: usize) -> Vec<TidyChange> {
-        let change = |change: &Replaced| TidyChange {
+        let change = |change: &Replacement| TidyChange {
             span: Span::from(change.original.clone()).shifted(start),
             replacement: self.text[change.now.clone()].to_owned(),
             leftovers: change.leftovers.clone(),
         };
         // Two steps may have undone each other.
-        let is_change = |change: &&Replaced| {
+        let is_change = |change: &&Replacement| {
             self.original[change.original.clone()] != self.text[change.now.clone()]
         };
         self.changes.iter().filter(is_change).map(change).collect()
@@ -130,12 +137,14 @@ impl<'t> Edits<'t> {
 
 /// How places behind an edit move.
 #[derive(Debug, Clone, Copy, Default)]
-struct Moved {
+struct PositionShift {
+    /// The end of the last change in one text.
     from: usize,
+    /// The same place in the other.
     to: usize,
 }
 
-impl Moved {
+impl PositionShift {
     const fn between(from: usize, to: usize) -> Self {
         Self { from, to }
     }
@@ -145,8 +154,8 @@ impl Moved {
         self.to + at - self.from
     }
 
-    fn moved(self, change: Replaced) -> Replaced {
-        Replaced { now: self.of(change.now.start)..self.of(change.now.end), ..change }
+    fn moved(self, change: Replacement) -> Replacement {
+        Replacement { now: self.of(change.now.start)..self.of(change.now.end), ..change }
     }
 }
 

@@ -2,10 +2,12 @@
 //! writes for it.
 //!
 //! The grammar of items is that of the warning about them (`stays_text/lists.rs`), which sees text. Here
-//! the line is seen as it is written, so what could be emphasis or a quotation is none.
+//! the line is seen as it is written, so what could be emphasis or a quotation is not recognized.
 
 use super::no_break_spaces::without_leading;
-use crate::markdown::stays_text::lists::{BULLETS, ItemLine, Mark, NumberStyle, item, number};
+use crate::markdown::stays_text::lists::{
+    BULLETS, ItemLine, ItemNumber, Mark, NumberStyle, item, number,
+};
 
 /// Signs that say yes or no, and stay.
 const MEANINGFUL: [char; 4] = ['✓', '✔', '✗', '✘'];
@@ -31,6 +33,7 @@ pub(super) enum Sign {
 /// An item as it was pasted.
 #[derive(Debug, Clone)]
 pub(super) struct PastedItem<'t> {
+    /// What stands at its beginning.
     pub(super) sign: Sign,
     /// What stands before the words, without the bullet that Markdown has.
     shown_sign: &'t str,
@@ -39,7 +42,7 @@ pub(super) struct PastedItem<'t> {
 
 impl<'t> PastedItem<'t> {
     /// The item that a line is, without white space at its ends. `before` is the number of the item
-    /// before it, by which `i.` is told from a letter.
+    /// before it, which distinguishes `i.` from a letter.
     pub(super) fn of(line: &'t str, before: usize) -> Option<Self> {
         let first = line.chars().next()?;
         if let Some((_, shown_sign)) = BOXES.into_iter().find(|(sign, _)| *sign == first) {
@@ -57,7 +60,7 @@ impl<'t> PastedItem<'t> {
             Mark::Bullet => Sign::Bullet(first),
             Mark::MaybeBullet(sign) if is_bullet(sign, line) => Sign::MaybeBullet(sign),
             Mark::Number { .. } => {
-                let (style, value, _) = number(line, before)?;
+                let ItemNumber { style, value, .. } = number(line, before)?;
                 Sign::Number(style, value)
             }
             _ => return None,

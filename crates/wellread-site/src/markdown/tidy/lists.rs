@@ -44,13 +44,16 @@ fn second_bullet(parts: &Parts<'_>, line: &Line) -> Option<Edit> {
 struct PastedList<'t> {
     /// The first line and the one behind the last.
     start: usize,
+    /// The line behind the last item.
     end: usize,
+    /// The items so far, in order.
     entries: Vec<ListEntry<'t>>,
 }
 
 struct ListEntry<'t> {
     /// How many levels it is inside others.
     level: usize,
+    /// The line with its sign.
     item: PastedItem<'t>,
     /// Lines of the same item below the first.
     more: Vec<&'t str>,

@@ -101,8 +101,11 @@ pub fn tidy(text: &str, options: TidyOptions) -> Tidied {
 
 /// A step: what it looks for, and how.
 struct Step {
+    /// What it removes.
     leftover: Leftover,
+    /// Returns its edits of a body.
     find: fn(&Parts<'_>) -> Vec<Edit>,
+    /// Whether the options ask for it.
     is_wanted: bool,
 }
 

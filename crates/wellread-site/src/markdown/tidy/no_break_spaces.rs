@@ -46,7 +46,7 @@ fn leading(text: &str) -> EdgeSpace {
 /// The white space at one end of a text.
 struct EdgeSpace {
     length: usize,
-    /// Whether some of it is no common space.
+    /// Whether some of it is not a common space.
     is_foreign: bool,
 }
 

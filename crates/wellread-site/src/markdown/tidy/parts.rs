@@ -14,7 +14,9 @@ const LITERAL: [&str; 8] = ["pre", "code", "kbd", "samp", "var", "textarea", "sc
 /// A body and its parts.
 #[derive(Debug)]
 pub(super) struct Parts<'t> {
+    /// The body as the step gets it.
     pub(super) text: &'t str,
+    /// All lines of it, in order.
     pub(super) lines: Vec<Line>,
     /// Code and comments, in order and apart.
     untouchable: Vec<Range<usize>>,
@@ -23,6 +25,7 @@ pub(super) struct Parts<'t> {
 /// A line, as ranges of the body.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
+    /// Where it begins in the body.
     pub(super) start: usize,
     /// Where its words begin: behind spaces and the signs of quotations.
     pub(super) words: usize,
@@ -30,6 +33,7 @@ pub(super) struct Line {
     pub(super) end: usize,
     /// Where the next one begins.
     pub(super) next: usize,
+    /// What Markdown makes of it.
     pub(super) kind: LineKind,
     /// Whether it is in a list.
     pub(super) is_in_list: bool,

@@ -21,7 +21,7 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     edits
 }
 
-/// How many tabs are between the cells of a line; 0 if it is no row.
+/// How many tabs are between the cells of a line; 0 if it is not a row.
 fn tabs(parts: &Parts<'_>, line: &Line) -> usize {
     let words = parts.words(line);
     let is_row = line.kind == LineKind::Text

@@ -26,12 +26,14 @@ const HIDDEN: [&str; 2] = ["style", "xml"];
 const PREFIXES: [&str; 9] = ["o", "w", "v", "m", "x", "st1", "st2", "w10", "wx"];
 
 /// An element that is open.
-struct Open {
+struct OpenTag {
+    /// Where the opening tag stands.
     range: Range<usize>,
+    /// What happens to it and to its closing tag.
     tags: Tags,
 }
 
-/// What becomes of the two tags of an element.
+/// What happens to the two tags of an element.
 enum Tags {
     /// They stay.
     Stay,
@@ -66,7 +68,7 @@ const BLOCKS: [&str; 14] = [
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     // By name, since the tags of a paste need not nest.
-    let mut open: BTreeMap<String, Vec<Open>> = BTreeMap::new();
+    let mut open: BTreeMap<String, Vec<OpenTag>> = BTreeMap::new();
     let mut blocks = 0_usize;
     for part in parts.editable() {
         let text = &parts.text[part.clone()];
@@ -90,7 +92,7 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
                     let is_empty =
                         SETTINGS.contains(&&*name) || parts.text[..range.end].ends_with("/>");
                     if !is_empty {
-                        open.entry(name).or_default().push(Open { range, tags });
+                        open.entry(name).or_default().push(OpenTag { range, tags });
                     }
                 }
                 HtmlToken::Close { name, range } if !is_escaped(text, &range) => {
@@ -114,8 +116,8 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
 }
 
 /// The edits of a closing tag, and of the opening one if that waited for it.
-fn closed(name: &str, open: Option<Open>, range: Range<usize>, parts: &Parts<'_>) -> Vec<Edit> {
-    let Some(Open { range: opening, tags }) = open else {
+fn closed(name: &str, open: Option<OpenTag>, range: Range<usize>, parts: &Parts<'_>) -> Vec<Edit> {
+    let Some(OpenTag { range: opening, tags }) = open else {
         let is_stray = LOOKS.contains(&name) || name == "span" || is_of_word(name);
         return if is_stray { vec![Edit::removal(range)] } else { Vec::new() };
     };

@@ -1,4 +1,4 @@
-//! Addresses without what tells where they were copied: parameters of campaigns, and detours through
+//! Addresses without tracking: parameters of campaigns, and detours through
 //! the host of a mail program or a search engine.
 
 use std::borrow::Cow;

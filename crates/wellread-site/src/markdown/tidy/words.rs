@@ -16,7 +16,7 @@ const AMONG_LETTERS: [&str; 16] = [
     "big", "ins",
 ];
 
-/// The words of a body in their order. Numbers of lists are words; bullets are none, nor is an
+/// The words of a body in their order. Numbers of lists are words; bullets are not, nor is an
 /// address of the web, whose text changes with it. Code counts character by character.
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut shown = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! What every host is told about a site, before it is put into that host's own format.
+//! The rules of a site for every host, before they are put into that host's own format.
 
 use wellread_model::Route;
 use wellread_model::url::{UrlPart, encode, host_and_port};

@@ -22,7 +22,7 @@ pub(super) fn policy(html: HtmlPolicy) -> String {
 /// The headers of every response, as names and values.
 ///
 /// `Referrer-Policy` is the strictest there is: no address of the hub, and so nothing that a family
-/// looked for, is told to a site that it links to.
+/// looked for, is sent to a site that it links to.
 pub(crate) fn headers(html: HtmlPolicy) -> Vec<(&'static str, String)> {
     // Only as a header: browsers ignore `frame-ancestors` in a `<meta>` element (CSP Level 3, 3.3).
     let policy = format!("{}; frame-ancestors 'none'", policy(html));

@@ -1,32 +1,32 @@
-//! How the text of a term writes its names: a name with a capital inside sentences is a proper name,
-//! such as that of a program called Solutions.
+//! How the text of a term writes its names: a name with an upper-case letter inside sentences is a
+//! proper name, such as that of a program called Solutions.
 //!
 //! Markdown is read only as far as it takes to know where sentences begin.
 
 use std::collections::BTreeMap;
 
-use wellread_model::{CapitalUse, Spanned};
+use wellread_model::{LetterCaseUse, Spanned};
 
-/// How much of a text is read, in bytes. What a name is like shows in a definition, so that the work
-/// for a term with many names stays small.
+/// How much of a text is read, in bytes. What a name is like shows in a definition, so that the
+/// work for a term with many names stays small.
 const READ: usize = 4_000;
 
 /// How many names of a term are looked for.
 const NAMES: usize = 24;
 
-/// The names that begin with a capital and that the text writes so inside sentences.
+/// The names that begin with an upper-case letter and that the text writes so inside sentences.
 pub(crate) fn capitalized<'a>(
     names: impl Iterator<Item = &'a Spanned<String>>,
     text: &str,
-) -> BTreeMap<String, CapitalUse> {
+) -> BTreeMap<String, LetterCaseUse> {
     let mut end = text.len().min(READ);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let text = &text[..end];
     let names = names.map(|name| name.value.trim()).take(NAMES);
-    let capital_use = |name: &str| {
-        // Acronyms are told by their own capitals.
+    let case_use = |name: &str| {
+        // Acronyms are recognized by their own upper-case letters.
         let is_title_case = |word: &str| {
             word.starts_with(char::is_uppercase) && !word.chars().skip(1).any(char::is_uppercase)
         };
@@ -36,9 +36,9 @@ pub(crate) fn capitalized<'a>(
         let is_inside = |at: &usize| is_inside_sentence(&text[..*at]);
         words(text, name).find(is_inside)?;
         let has_lower = words(text, &name.to_lowercase()).next().is_some();
-        Some(if has_lower { CapitalUse::Sometimes } else { CapitalUse::Always })
+        Some(if has_lower { LetterCaseUse::Sometimes } else { LetterCaseUse::Always })
     };
-    names.filter_map(|name| Some((name.to_owned(), capital_use(name)?))).collect()
+    names.filter_map(|name| Some((name.to_owned(), case_use(name)?))).collect()
 }
 
 /// Where a name stands in a text as whole words.
@@ -51,8 +51,8 @@ fn words<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     })
 }
 
-/// Whether what follows `before` stands inside a sentence of running text, and is not only named by an
-/// indefinite article: in `a Plan is`, the capital is a habit.
+/// Whether what follows `before` stands inside a sentence of running text, and is not only named by
+/// an indefinite article: in `a Plan is`, the upper-case letter is a habit.
 fn is_inside_sentence(before: &str) -> bool {
     let line = before.rsplit("\n\n").next().unwrap_or(before);
     let is_heading = line.lines().next_back().is_some_and(|line| line.starts_with('#'));
@@ -71,19 +71,19 @@ mod tests {
 
     use super::*;
 
-    fn of(name: &str, text: &str) -> Option<CapitalUse> {
+    fn of(name: &str, text: &str) -> Option<LetterCaseUse> {
         let name = Spanned::new(name.to_owned(), Span::point(0));
         capitalized(std::iter::once(&name), text).into_values().next()
     }
 
     #[test]
     fn a_name_has_its_capital_inside_sentences() {
-        let always = Some(CapitalUse::Always);
+        let always = Some(LetterCaseUse::Always);
         assert_eq!(of("Solutions", "Our Solutions program helps."), always);
         assert_eq!(of("Solutions", "The program **Solutions** helps."), always);
         assert_eq!(of("March", "The day of March, a walk"), always);
         assert_eq!(of("Head Start", "Families in Head Start"), always);
-        assert_eq!(of("Will", "In the Will you will say"), Some(CapitalUse::Sometimes));
+        assert_eq!(of("Will", "In the Will you will say"), Some(LetterCaseUse::Sometimes));
     }
 
     #[test]
