@@ -177,6 +177,10 @@ fn reviews_are_due_and_missing_where_the_hub_asks_for_them() {
         places(&hub, "review-missing"),
         ["content/articles/a.md:2", "content/articles/b.md:2", "content/glossary/iep.md:2"]
     );
+    // Only an article shows who has reviewed it.
+    let asked: Vec<bool> =
+        steps(&hub, "review-missing").iter().map(|one| one.contains("reviewers: [")).collect();
+    assert_eq!(asked, [true, true, false]);
     // What the build's line points to, it does not tell.
     let built = all(&hub.run(&["build", "--date", DAY]));
     assert!(!built.contains("review-overdue"), "{built}");
@@ -215,6 +219,13 @@ fn each_item_belongs_to_someone() {
     assert_eq!(of("Sam Lee"), ["owned.md", "written.md"]);
     assert_eq!(of("dana"), ["read.md", "written.md"]);
     assert_eq!(of("hub"), ["a.md", "b.md"]);
+    // Who names no one yet is told how.
+    let missing = items(&hub, &["--kind", "review-missing"]);
+    let asks_for_names = |one: &&Value| one["step"].as_str().unwrap().contains("reviewers: [");
+    let nameless: Vec<&Value> =
+        missing.iter().filter(asks_for_names).map(|one| &one["file"]).collect();
+    let expected = ["a.md", "b.md", "written.md"].map(|one| format!("content/articles/{one}"));
+    assert_eq!(nameless, expected.each_ref());
     let wrong = hub.run(&["audit", "--owner", "Dan"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(all(&wrong).contains("Write one of these: Dana Reyes, Sam Lee, hub"));
@@ -445,6 +456,13 @@ fn a_calendar_has_what_is_to_come() {
     // Two lines of one name are two events.
     let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";
     hub.write("site.toml", &(fs_text(&hub, "site.toml") + second));
+    // One kind of work alone can be in it.
+    let events = |kind: &str| -> Vec<String> {
+        let text = all(&hub.run(&["audit", "--format", "ics", "--kind", kind, "--date", DAY]));
+        text.lines().filter_map(|line| Some(line.strip_prefix("SUMMARY:")?.to_owned())).collect()
+    };
+    assert_eq!(events("crisis-line"), ["Look at: Line", "Look at: Line"]);
+    assert_eq!(events("old-draft"), Vec::<String>::new());
     // Each person can have a calendar of their own.
     file(&hub, "content/people/dana.md", "name: Dana Reyes", "");
     file(&hub, "content/resources/old.md", &format!("{old}\nowner: dana"), "An office.");
