@@ -1,5 +1,6 @@
 //! What `wellread audit` lists, and what it leaves alone.
 
+mod calendar;
 mod errors;
 mod texts;
 mod warnings;
@@ -178,6 +179,10 @@ fn reviews_are_due_and_missing_where_the_hub_asks_for_them() {
         places(&hub, "review-missing"),
         ["content/articles/a.md:2", "content/articles/b.md:2", "content/glossary/iep.md:2"]
     );
+    // Only an article shows who has reviewed it.
+    let asked: Vec<bool> =
+        steps(&hub, "review-missing").iter().map(|one| one.contains("reviewers: [")).collect();
+    assert_eq!(asked, [true, true, false]);
     // A text that asks for reviews itself is listed in any hub.
     settings(&hub, "", "");
     article("asks", "review_every: 6 months");
@@ -232,6 +237,13 @@ fn each_item_belongs_to_someone() {
     assert_eq!(of("Sam Lee"), ["owned.md", "written.md"]);
     assert_eq!(of("dana"), ["read.md", "written.md"]);
     assert_eq!(of("hub"), ["a.md", "b.md"]);
+    // Who names no one yet is told how.
+    let missing = items(&hub, &["--kind", "review-missing"]);
+    let asks_for_names = |one: &&Value| one["step"].as_str().unwrap().contains("reviewers: [");
+    let nameless: Vec<&Value> =
+        missing.iter().filter(asks_for_names).map(|one| &one["file"]).collect();
+    let expected = ["a.md", "b.md", "written.md"].map(|one| format!("content/articles/{one}"));
+    assert_eq!(nameless, expected.each_ref());
     let wrong = hub.run(&["audit", "--owner", "Dan"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(all(&wrong).contains("Write one of these: Dana Reyes, Sam Lee, hub"));
@@ -428,49 +440,6 @@ fn every_place_of_a_number_is_listed_when_it_is_asked_for() {
             "site.toml:6"
         ]
     );
-}
-
-#[test]
-fn a_calendar_has_what_is_to_come() {
-    let hub = Hub::new();
-    settings(&hub, "", "");
-    let front = "title: \"Line, West; and more\"\nphone: 303-444-7001\nchecked: 2026-11-01";
-    file(&hub, "content/resources/line.md", front, "A line.");
-    let old = "title: Old Office\nphone: 303-444-7002\nchecked: 2026-01-01";
-    file(&hub, "content/resources/old.md", old, "An office.");
-    let calendar = || {
-        let output = hub.run(&["audit", "--format", "ics", "--date", DAY]);
-        String::from_utf8(output.stdout).unwrap()
-    };
-    let text = calendar();
-    assert_eq!(text, calendar());
-    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
-    assert!(text.lines().all(|line| line.len() <= 75), "{text}");
-    assert_eq!(text.matches("BEGIN:VEVENT").count(), 3);
-    assert!(
-        text.contains("DTSTART;VALUE=DATE:20270201\r\nSUMMARY:Look at: Line\\, West\\; and more")
-    );
-    // On a day to come no one writes the day of this list.
-    let unfolded = text.replace("\r\n ", "");
-    let later: Vec<&str> =
-        unfolded.lines().filter(|line| line.contains("the day on which you look")).collect();
-    assert_eq!(later.len(), 2, "{unfolded}");
-    assert!(later.iter().all(|line| !line.contains(DAY)), "{later:?}");
-    // What is overdue is an event of today.
-    assert!(unfolded.contains("`checked` to  checked: 2026-11-22"), "{unfolded}");
-    assert!(text.contains("DTSTART;VALUE=DATE:20261122\r\nSUMMARY:Look at: Old Office"), "{text}");
-    // Two lines of one name are two events.
-    let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";
-    hub.write("site.toml", &(fs_text(&hub, "site.toml") + second));
-    // Each person can have a calendar of their own.
-    file(&hub, "content/people/dana.md", "name: Dana Reyes", "");
-    file(&hub, "content/resources/old.md", &format!("{old}\nowner: dana"), "An office.");
-    let own = all(&hub.run(&["audit", "--format", "ics", "--owner", "dana", "--date", DAY]));
-    assert_eq!(own.matches("BEGIN:VEVENT").count(), 1, "{own}");
-    assert!(own.contains("SUMMARY:Look at: Old Office"), "{own}");
-    let text = calendar();
-    let ids: BTreeSet<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
-    assert_eq!((text.matches("BEGIN:VEVENT").count(), ids.len()), (4, 4), "{text}");
 }
 
 #[test]

@@ -29,6 +29,12 @@ fn a_part_of_a_number_finds_every_place_of_it() {
     for query in ["800-273", "800-273-8255", "+1 (800) 273-8255", "8002738255", "1-800-273-8255"] {
         assert_eq!(places(query), every, "{query}");
     }
+    // Each number is named once, above its places.
+    hub.article("second", "Call 303-800-2731.");
+    let printed = all(&hub.run(&["search", "800-273"]));
+    let numbers: Vec<&str> = printed.lines().filter(|line| line.contains(" is in ")).collect();
+    assert_eq!(numbers, ["3038002731 is in 1 place:", "8002738255 is in 4 places:"], "{printed}");
+    hub.remove("content/articles/second.md");
     let short = ["articles/writes.md:6:9  741741", "resources/line.md:4:26  741741"];
     assert_eq!(places("741741"), short);
     for query in ["273", "call", "800 pages", "2026-11-25", "273 IEP", ""] {

@@ -234,6 +234,7 @@ fn a_video_that_says_where_it_was_recorded_is_reported() {
         |inside: &[u8]| [&*ftyp, &mp4_box(b"mdat", b"data"), &mp4_box(b"moov", inside)].concat();
     let track = |inside: &[u8]| film(&mp4_box(b"trak", inside));
     let user_data = |inside: &[u8]| mp4_box(b"udta", inside);
+    let film_alone = mp4_box(b"moov", &user_data(&place));
     for (name, file) in [
         ("a.mp4", film(&user_data(&place))),
         ("a.MOV", film(&apple)),
@@ -242,6 +243,8 @@ fn a_video_that_says_where_it_was_recorded_is_reported() {
         ("a.3gp", track(&user_data(&phone))),
         // The film may stand before the data, and at the end without a length.
         ("d.mp4", [&ftyp[..], b"\0\0\0\0moov", &user_data(&place)].concat()),
+        // Long data has its length in eight bytes.
+        ("e.mp4", [&ftyp[..], b"\0\0\0\x01mdat\0\0\0\0\0\0\0\x14data", &film_alone].concat()),
     ] {
         let path = format!("static/{name}");
         let (site, diagnostics) = built(&[(&path, &file)]);

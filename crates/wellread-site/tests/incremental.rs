@@ -194,6 +194,31 @@ fn what_revives_a_dead_link_elsewhere_is_noticed() {
 }
 
 #[test]
+fn a_new_number_reaches_the_pages_that_show_it() {
+    let settings = |phone: &str| {
+        format!(
+            "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[contact]\nphone = \"{phone}\"\n"
+        )
+    };
+    let mut hub = start();
+    hub.insert("site.toml", settings("303-446-2212"));
+    hub.insert("content/articles/a.md", article("A", "Call [[place:phone]]."));
+    hub.insert("content/articles/b.md", article("B", "Call [[contact:phone]]."));
+    let mut cache = BuildCache::for_rebuilding();
+    built(&hub, &mut cache);
+    for (path, text, page, number) in [
+        ("content/resources/place.md", place("phone: 303-446-2211"), "a", "303-446-2211"),
+        ("site.toml", settings("303-446-2213"), "b", "303-446-2213"),
+    ] {
+        hub.insert(path, text);
+        let rebuilt = built(&hub, &mut cache);
+        let html = &rebuilt.1.as_ref().unwrap()[&format!("articles/{page}/index.html")];
+        assert!(String::from_utf8_lossy(html).contains(number), "{page}");
+        assert_eq!(rebuilt, built(&hub, &mut BuildCache::default()), "{path}");
+    }
+}
+
+#[test]
 fn every_file_is_emitted_once() {
     let paths: Vec<String> =
         (0..40).map(|number| format!("content/articles/x{number}.md")).collect();
