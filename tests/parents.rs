@@ -86,7 +86,7 @@ fn a_list_of_searches_is_tried() {
     assert_eq!(rows[0]["wanted"][0], "articles/meeting");
     assert_eq!(list(&["--strict"]).status.code(), Some(1));
     hub.refuses(&["search"], 2, "<WORDS>");
-    hub.refuses(&["search", "iep", "--strict"], 2, "--file");
+    hub.refuses(&["search", "iep", "--strict"], 2, "cannot be used");
     hub.refuses(&["search", "iep", "--file", file.to_str().unwrap()], 2, "cannot be used");
     hub.refuses(&["search", "--file", "no-such.txt"], 2, "no-such.txt");
     hub.write("lists/march.txt", "\n# Nothing yet\n");

@@ -200,6 +200,54 @@ test("a letter of the glossary stays with its words", async () => {
   site.remove();
 });
 
+test("the code stands beside an article's title, even a long one, and takes no lines below it", async () => {
+  const long = "A title that has a long name for a family to read ".repeat(4).trim();
+  const site = build({ ...files, "content/articles/long.md": `---\ntitle: ${long}\n---\nAn IEP.\n`, "content/articles/bare.md": "---\ntitle: Bare\n---\nAn IEP.\n" });
+  const small = await start(site.folder);
+  // The width of a sheet between its margins.
+  const page = await small.page({ width: 700 });
+  const box = (part) => page.locator(part).first().boundingBox();
+  for (const url of ["/articles/start/", "/articles/long/", "/articles/bare/"]) {
+    for (const short of [false, true]) {
+      await page.goto(url + (short ? "?print=short" : ""), { waitUntil: "networkidle" });
+      assert.equal(await page.locator(".paper").isVisible(), false);
+      await page.emulateMedia({ media: "print" });
+      const [title, body] = [await box("h1"), await box(".body")];
+      if (short) {
+        assert.equal(await page.locator(".paper").isVisible(), false);
+        assert.ok(title.width > 650, `${url}: ${title.width} px`);
+        const subtitle = await page.locator(".subtitle").count() ? await box(".subtitle") : title;
+        assert.equal(subtitle.x, title.x, "one below the other");
+      } else {
+        const code = await box(".paper-qr svg");
+        assert.ok(code.x >= title.x + title.width && code.x + code.width <= 700, `${url}: ${JSON.stringify({ title, code })}`);
+        assert.ok(code.y < title.y + 20 && code.y + code.height <= body.y + 1, `${url}: ${JSON.stringify({ title, code, body })}`);
+        assert.equal(await page.locator(".site-foot .paper").count(), 0);
+      }
+      // Without a byline, nothing is left of its box.
+      if (url.includes("bare")) assert.equal((await box(".trust"))?.height ?? 0, 0);
+      await page.emulateMedia({ media: null });
+    }
+  }
+  await small.close();
+  site.remove();
+});
+
+test("on paper, the notes of a handout have the addresses of their links", async () => {
+  const site = build({ ...files, "site.toml": `${settings()}\n[packets]\nmake = true\n`, "content/packets/first.md": "---\ntitle: First\npages: [articles/start]\n---\n" });
+  const small = await start(site.folder);
+  const page = await small.page({ width: 700 });
+  for (const url of ["/packets/first/", "/packets/make/?p=articles/start", "/articles/start/"]) {
+    await page.goto(url, { waitUntil: "networkidle" });
+    await page.emulateMedia({ media: "print" });
+    const printed = await page.locator(".notes li a[href^=http]").evaluateAll((links) => links.map((link) => getComputedStyle(link, "::after").content.replace(/[" \u2066\u2069]/g, "")));
+    assert.deepEqual(printed, ["(https://www.example.com/law)"], url);
+    await page.emulateMedia({ media: null });
+  }
+  await small.close();
+  site.remove();
+});
+
 test("in the dark, paper stays white", async () => {
   const page = await hub.page({ colorScheme: "dark" });
   await page.goto(sample("home").url);

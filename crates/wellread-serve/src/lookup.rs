@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use wellread_model::Route;
 use wellread_model::address::NOT_FOUND;
 use wellread_model::url::{UrlPart, encode};
 
@@ -57,7 +56,12 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         return Found::Redirect(format!("/{}", encode(base, UrlPart::Path)));
     }
     let Some(name) = asked.strip_prefix(base) else { return missing() };
-    let path = Route::new(name).output_path();
+    // A request may ask for `//x`, which is no route, so the rule of `Route::output_path` is here too.
+    let path = if name.is_empty() || name.ends_with('/') {
+        format!("{name}index.html")
+    } else {
+        name.to_owned()
+    };
     match site.file(&path).map(|file| file.bytes(&path)) {
         Some(Some(html)) if content_type::of(&path).starts_with("text/html") => {
             Found::Page(BuiltPage { status: 200, path, html })
@@ -65,7 +69,7 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         Some(Some(bytes)) => Found::File { digest: site.digest(&path, &bytes), path, bytes },
         // Its template has an error, and there is no older page to show.
         Some(None) => not_built(),
-        None if site.file(&Route::new(format!("{name}/")).output_path()).is_some() => {
+        None if site.file(&format!("{name}/index.html")).is_some() => {
             Found::Redirect(format!("/{}/", encode(asked, UrlPart::Path)))
         }
         // A page that is open follows its file to another name.

@@ -145,7 +145,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit"])]
         file: Option<PathBuf>,
         /// With --file: exit with 1 if a line does not find what it should
-        #[arg(long, requires = "file")]
+        // What conflicts with a required argument would take the requirement away.
+        #[arg(long, requires = "file", conflicts_with = "query")]
         strict: bool,
         #[command(flatten)]
         content: ContentArgs,
