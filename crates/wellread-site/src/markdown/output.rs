@@ -32,17 +32,14 @@ use super::source_map::SourceMap;
 pub(super) struct BodyOutput<'a> {
     /// The file of the body, for places.
     source: &'a SourcePath,
-    /// The text of the whole file.
     file_text: &'a str,
     /// Where the body begins in it.
     body_start: usize,
-    /// The HTML so far.
     html: String,
     /// The text so far, as a reader sees it; see [`Body::text`].
     text: String,
     /// The line breaks in `text` that end blocks.
     block_ends: Vec<usize>,
-    /// The blocks of code in `text`.
     code_blocks: Vec<Range<usize>>,
     /// The passages in `text` that say which language they are in.
     passages: Passages,
@@ -52,9 +49,7 @@ pub(super) struct BodyOutput<'a> {
     diagnostics: Vec<Diagnostic>,
     /// The block of running text that was begun last.
     block: Block,
-    /// Whether that block is still open.
     in_block: bool,
-    /// The quotations that are open in it.
     quotes: OpenQuotes,
     /// Whether the language of the entry is written from right to left.
     is_right_to_left: bool,
@@ -68,7 +63,6 @@ pub(super) struct BodyOutput<'a> {
     has_prose: bool,
     /// Whether the name of a player is being written.
     in_player: bool,
-    /// Where sound is played.
     sounds: Vec<Span>,
     /// See [`Self::names`].
     names: usize,

@@ -97,8 +97,7 @@ pub(super) enum HtmlPlace<'a> {
 }
 
 impl HtmlPlace<'_> {
-    /// The place of raw HTML that is not a block for the parser. All that a cell holds is in one
-    /// line.
+    /// The place of raw HTML that is not a block for the parser. A cell is one line.
     pub(super) const fn in_text(span: Span, tables: &TableState, elements: &OpenElements) -> Self {
         if tables.is_in_cell() {
             Self::InCell { span, takes_blocks: elements.takes_blocks() }
@@ -172,7 +171,6 @@ pub(super) struct RawHtmlWriter<'w, 'a> {
     pub(super) input: BodyInput<'a>,
     /// Where HTML and text are written.
     pub(super) out: &'w mut BodyOutput<'a>,
-    /// The open elements, to which each tag is added.
     pub(super) elements: &'w mut OpenElements,
     /// The links of the body: those in raw HTML follow the same rules.
     pub(super) links: &'w mut Links<'a>,

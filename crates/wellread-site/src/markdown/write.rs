@@ -107,10 +107,7 @@ impl<'a> BodyWriter<'a> {
             terms: TermLinks::new(input),
             tables: TableState::default(),
             footnotes: Footnotes::default(),
-            stays_text: StaysText::new(
-                input.document().draft,
-                input.library().language_of(input.subject.id).primary(),
-            ),
+            stays_text: StaysText::new(input),
             state: BodyState::Body,
             callouts: Callouts::default(),
             letter: LetterWriter::new(source.letter(), input),

@@ -39,6 +39,7 @@ use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
 use self::text_block::{BlockSource, TextBlock, masked};
 use super::output::BodyOutput;
+use crate::markdown::context::BodyInput;
 use crate::markdown::elements::HtmlContext;
 
 /// Reports what stays text. One value serves all blocks of a body.
@@ -54,7 +55,9 @@ pub(super) struct StaysText<'a> {
 
 impl<'a> StaysText<'a> {
     /// Nothing has been reported yet.
-    pub(super) fn new(is_draft: bool, language: &'a str) -> Self {
+    pub(super) fn new(input: BodyInput<'a>) -> Self {
+        let language = input.library().language_of(input.subject.id).primary();
+        let is_draft = input.document().draft;
         Self { reported: ReportedOnce::default(), is_draft, language }
     }
 
