@@ -297,6 +297,11 @@ fn that_all_is_fixed_is_printed_unless_the_preview_is_quiet() {
         hub.article("a", "[x](elsewhere.md)");
         preview.prints("elsewhere.md");
         hub.article("a", "Text.");
+        if is_said {
+            // A page is shown before the build has ended, so it does not tell when this is printed.
+            preview.prints("All problems fixed.");
+            continue;
+        }
         let deadline = Instant::now() + PATIENCE;
         while !String::from_utf8_lossy(&preview.get("articles/a/").1).contains("Text.") {
             assert!(Instant::now() < deadline, "it is not fixed");
@@ -307,8 +312,7 @@ fn that_all_is_fixed_is_printed_unless_the_preview_is_quiet() {
         while !printed.iter().any(|line: &String| line.contains("nowhere.md")) {
             printed.push(preview.lines.recv_timeout(PATIENCE).unwrap());
         }
-        let said = printed.iter().any(|line| line == "All problems fixed.");
-        assert_eq!(said, is_said, "{printed:?}");
+        assert!(!printed.iter().any(|line| line == "All problems fixed."), "{printed:?}");
     }
 }
 
