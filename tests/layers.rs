@@ -1,5 +1,5 @@
 //! Inside each crate, files form layers: no file imports, directly or through others, a file that
-//! imports it. A test keeps it that way, since the compiler doesn't.
+//! imports it. The same holds for folders. A test keeps it that way, since the compiler doesn't.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,8 +17,10 @@ fn no_files_of_a_crate_import_each_other() {
     for folder in std::fs::read_dir(crates).unwrap() {
         let source = folder.unwrap().path().join("src");
         let imports = imports(&source);
-        let cyclic = imports.keys().filter(|module| reaches(&imports, module, module));
-        cycles.extend(cyclic.map(|module| format!("{}: {module}", source.display())));
+        for imports in [in_folders(&imports, 1), in_folders(&imports, 2), imports] {
+            let cyclic = imports.keys().filter(|module| reaches(&imports, module, module));
+            cycles.extend(cyclic.map(|module| format!("{}: {module}", source.display())));
+        }
     }
     assert_eq!(cycles, Vec::<String>::new());
 }
@@ -44,6 +46,19 @@ fn a_path_that_begins_with_a_child_is_seen() {
     assert!(!uses_child("pub use self::{a::{B, C}, overview::D};", "overview"));
 }
 
+#[test]
+fn a_cycle_between_folders_is_seen() {
+    let to = |module: &str| BTreeSet::from([module.to_owned()]);
+    let imports = Imports::from([
+        ("a::x".into(), to("b::y")),
+        ("b::y".into(), BTreeSet::new()),
+        ("b::z".into(), to("a::x")),
+    ]);
+    assert!(!reaches(&imports, "a::x", "a::x"));
+    let folders = in_folders(&imports, 1);
+    assert!(reaches(&folders, "a", "a"));
+}
+
 fn reaches(imports: &Imports, from: &str, to: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = imports[from].iter().map(String::as_str).collect();
@@ -56,6 +71,19 @@ fn reaches(imports: &Imports, from: &str, to: &str) -> bool {
         }
     }
     false
+}
+
+/// The imports between folders: what is deeper than `depth` counts as the folder it is in.
+fn in_folders(imports: &Imports, depth: usize) -> Imports {
+    let folder = |module: &str| module.split("::").take(depth).collect::<Vec<_>>().join("::");
+    let mut folders = Imports::new();
+    for (module, targets) in imports {
+        let from = folder(module);
+        let others = targets.iter().map(|target| folder(target)).filter(|to| *to != from);
+        let others = others.collect::<Vec<_>>();
+        folders.entry(from).or_default().extend(others);
+    }
+    folders
 }
 
 fn imports(source: &Path) -> Imports {

@@ -22,7 +22,7 @@ const PARTS: [&str; 16] = [
 const EXPRESSIONS: [&str; 4] = ["alternatives", "unknown", "language/english", "language/spanish"];
 
 /// The numbers that Rust and the runtime share.
-const CONSTANTS: &str = "src/format/constants.rs";
+const CONSTANTS: &str = "src/constants.rs";
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=client");

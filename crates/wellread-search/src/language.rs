@@ -17,7 +17,7 @@ use serde_json::json;
 use wellread_model::LanguageTag;
 
 use self::tables::Tables;
-use crate::format::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
+use crate::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
 
 /// The tables and the stemmer of one language.
 pub(crate) struct Analyzer {

@@ -17,6 +17,7 @@
 //! Where to read next: `input` for what goes in, `format` for the files, `index` for how they are
 //! made, `query` for how they are read. `text` and `language` say what a word is, to both.
 
+mod constants;
 mod format;
 mod index;
 mod input;

@@ -10,7 +10,7 @@
 use unicode_normalization::char::is_combining_mark;
 use wellread_model::{folded_chars, marks, spelled_out};
 
-use crate::format::constants::{LONGEST_WORD, SHORTEST_PHONE};
+use crate::constants::{LONGEST_WORD, SHORTEST_PHONE};
 
 /// What a byte means to [`each_word`]. A table of bytes decides nearly every character of English
 /// text with one look-up; only what is unclear is decoded.

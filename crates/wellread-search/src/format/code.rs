@@ -7,7 +7,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::constants::{DIGIT_BASE, LAST_DIGITS};
+use crate::constants::{DIGIT_BASE, LAST_DIGITS};
 
 /// The digits in order: printable ASCII without the quotation mark and the backslash, which JSON
 /// would escape, and without `<`, so that no file can hold the end of a script element.

@@ -3,7 +3,7 @@
 //! It follows from two numbers of pages, so no file holds it: both rankings compute it, and a
 //! single word of a stem has one of its own.
 
-use super::constants::IDF_PLACES;
+use crate::constants::IDF_PLACES;
 
 /// The inverse document frequency of a word that n of N pages have: 16 × log2((N + 1) / (n + ½)),
 /// rounded down. It is that of BM25 with the 1 added that keeps it positive. Whole-number

@@ -11,13 +11,13 @@ use std::rc::Rc;
 use serde::Deserialize;
 
 use super::code::Reader;
-use super::constants::{HASH, TEXT_HASH};
 use super::file::{Index, data};
 use super::records::{
     Alternatives, CoreTables, PageRecord, PageText, TellingWords, UnknownWords, VocabularyFile,
 };
 use super::shard::{Shard, ShardKeys, ShardParts, StemRecord};
 use super::vocabulary::{self, KnownWord};
+use crate::constants::{HASH, TEXT_HASH};
 use crate::language::{Analyzer, Languages};
 
 /// An index whose files are decoded as a query asks for them, asked in one of its languages.

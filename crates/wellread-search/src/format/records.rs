@@ -63,7 +63,7 @@ pub(crate) struct CoreTables {
     /// The stems that have a shard of their own, sorted, separated by spaces. Their shards are
     /// numbered after the others.
     pub(crate) frequent: String,
-    /// The hashes of the word shards in a row, [`HASH`](super::constants::HASH) characters each.
+    /// The hashes of the word shards in a row, [`HASH`](crate::constants::HASH) characters each.
     pub(crate) words: String,
     /// The page of each term as its distance from the one before; 0 if it has none. The first is
     /// counted from the page before the first.
@@ -75,7 +75,7 @@ pub(crate) struct CoreTables {
     pub(crate) records: String,
     /// The number of pages in each file of texts.
     pub(crate) text_pages: String,
-    /// The hashes of the files of texts, [`TEXT_HASH`](super::constants::TEXT_HASH) characters each.
+    /// The hashes of the files of texts, [`TEXT_HASH`](crate::constants::TEXT_HASH) characters each.
     pub(crate) texts: String,
     /// Whether excerpts are taken from the texts, because their files are small.
     pub(crate) has_excerpts: bool,

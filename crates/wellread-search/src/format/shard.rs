@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::code::Reader;
-use super::constants::{EVERYWHERE, MAX_FREQUENT, MAX_SPAN};
 use super::idf::idf;
+use crate::constants::{EVERYWHERE, MAX_FREQUENT, MAX_SPAN};
 use crate::language::{Languages, bare};
 
 /// The columns of a shard.

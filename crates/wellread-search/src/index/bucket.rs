@@ -12,8 +12,8 @@ use super::entry::{StemEntry, entries};
 use super::prefix::{BUCKET, prefix, sort_key};
 use super::shard_sizes::ShardSizes;
 use super::vocabulary::VocabularyWord;
+use crate::constants::WORD_BITS;
 use crate::format::code::{Reader, push, shared_ascii};
-use crate::format::constants::WORD_BITS;
 use crate::format::shard::{PARTS, SYNONYM, ShardParts, is_term_stem, key_of};
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.

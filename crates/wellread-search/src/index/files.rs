@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use wellread_model::{Kind, SPELLED_OUT, beginning};
 
+use crate::constants::{FORMAT, HASH};
 use crate::format::code::{hash_name, push};
-use crate::format::constants::{FORMAT, HASH};
 use crate::format::file::IndexFile;
 use crate::format::records::{Core, CoreTables, HeadingRecord, Marks, PageRecord};
 use crate::input::{GlossaryTerm, IndexSettings, Page};

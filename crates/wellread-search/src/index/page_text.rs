@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use crate::format::constants::TEXT_HASH;
+use crate::constants::TEXT_HASH;
 use crate::format::file::IndexFile;
 use crate::format::records::PageText;
 use crate::input::Page;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::bucket::{Bucket, ShardPiece};
 use super::files::numbered;
 use super::shard_sizes::ShardSizes;
-use crate::format::constants::HASH;
+use crate::constants::HASH;
 use crate::format::file::IndexFile;
 use crate::format::shard::{ShardKeys, ShardParts};
 

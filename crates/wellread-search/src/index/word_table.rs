@@ -8,7 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::stem_cache::{StemCache, StemmedWord};
 use super::stem_table::{StemTable, USUAL_WORDS};
 use super::word_key::key;
-use crate::format::constants::WORD_BITS;
+use crate::constants::WORD_BITS;
 use crate::language::Analyzer;
 use crate::text::fold;
 

@@ -8,7 +8,7 @@ pub(crate) struct Tables {
     /// replaced.
     pub(crate) prefixes: &'static [(&'static str, &'static str)],
     /// Suffixes with two spellings, likewise; only after
-    /// [`BEFORE_SUFFIX`](crate::format::constants::BEFORE_SUFFIX) letters.
+    /// [`BEFORE_SUFFIX`](crate::constants::BEFORE_SUFFIX) letters.
     pub(crate) suffixes: &'static [(&'static str, &'static str)],
     /// Words that ask or tell rather than name something (`happens`, `after`): not searched for
     /// where a query has enough others. Unlike stop words they are indexed.

@@ -12,7 +12,7 @@ use super::parse::{Query, phrases_hold};
 use super::rank::{Expansion, FirstPages, OrderedPage, RankedPage, order, rank};
 use super::response::SearchResponse;
 use super::synonyms::{add_synonyms, groups};
-use crate::format::constants::{
+use crate::constants::{
     ALIAS_PERCENT, EXCERPTS, MAX_CARDS, MAX_CHECKED, MAX_CHECKED_FILES, STAFF_PERCENT,
     SYNONYM_PERCENT,
 };

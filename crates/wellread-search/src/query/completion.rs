@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
-use crate::format::constants::{
+use crate::constants::{
     FEW_PAGES, LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, RELATED_LONGER, SHORTEST_RELATED,
     SHORTEST_UNFINISHED, SHORTEST_WHOLE,
 };

@@ -12,11 +12,11 @@ use rustc_hash::FxHashMap;
 use wellread_model::edit_distance;
 
 use super::completion::pages_of;
-use crate::format::bloom::WordFilter;
-use crate::format::constants::{
+use crate::constants::{
     FEW_FITTING, MAX_FITTING, ONE_ERROR, SHORTEST_PART, SHORTEST_SOUND, SOUND_ERRORS, THREE_ERRORS,
     TWO_ERRORS,
 };
+use crate::format::bloom::WordFilter;
 use crate::format::read::OpenIndex;
 use crate::format::records::UnknownWords;
 use crate::format::shard::StemRecord;

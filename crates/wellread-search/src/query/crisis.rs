@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::phrases::{CrisisWord, Phrase, Phrases, PhrasesByStart};
-use crate::format::constants::{CRISIS_GAP, CRISIS_JOINED, CRISIS_WORDS};
+use crate::constants::{CRISIS_GAP, CRISIS_JOINED, CRISIS_WORDS};
 use crate::format::read::OpenIndex;
 use crate::language::Analyzer;
 use crate::text::folded_words;

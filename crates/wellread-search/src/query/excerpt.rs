@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wellread_model::escape_into;
 
-use crate::format::constants::{EXCERPT_LEAD, EXCERPT_WORDS};
+use crate::constants::{EXCERPT_LEAD, EXCERPT_WORDS};
 use crate::language::Analyzer;
 use crate::text::words;
 

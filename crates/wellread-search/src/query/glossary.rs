@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use super::hit::tag;
 use super::parse::{Query, QueryToken};
 use super::response::Card;
-use crate::format::constants::{MAX_CARDS, MAX_TERMS};
+use crate::constants::{MAX_CARDS, MAX_TERMS};
 use crate::format::read::OpenIndex;
 use crate::format::shard::{FormRecord, FormWord};
 

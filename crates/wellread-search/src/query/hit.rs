@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use super::excerpt::{Highlights, MarkedText, mark};
 use super::rank::{QueryTerm, sections_of};
 use super::response::{Hit, HitSection};
-use crate::format::constants::{HEADING_MATCHES, MAX_SECTIONS, SECTION_BITS};
+use crate::constants::{HEADING_MATCHES, MAX_SECTIONS, SECTION_BITS};
 use crate::format::read::OpenIndex;
 use crate::format::records::{PageRecord, PageText};
 use crate::language::Analyzer;

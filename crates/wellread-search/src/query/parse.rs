@@ -2,7 +2,7 @@
 //!
 //! Nothing in a query is an error: a quote that is not closed, a lone hyphen or markup are ignored.
 
-use crate::format::constants::{ENOUGH_STRONG, LONGEST_QUERY, MAX_WORDS};
+use crate::constants::{ENOUGH_STRONG, LONGEST_QUERY, MAX_WORDS};
 use crate::language::Analyzer;
 use crate::text::{is_hyphen, words};
 
@@ -58,7 +58,7 @@ pub(super) struct Query {
 }
 
 /// Reads a query. Only its first characters and words are read, up to the limits in
-/// [`constants`](crate::format::constants).
+/// [`constants`](crate::constants).
 pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     let end = query.char_indices().nth(LONGEST_QUERY).map_or(query.len(), |(at, _)| at);
     let text = &query[..end];

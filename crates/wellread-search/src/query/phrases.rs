@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use wellread_model::edit_distance;
 
-use crate::format::constants::ONE_ERROR;
+use crate::constants::ONE_ERROR;
 use crate::format::records::{BETWEEN, CrisisRecord};
 use crate::language::Analyzer;
 

@@ -16,11 +16,11 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::parse::{Query, QueryToken};
-use crate::format::code::fnv;
-use crate::format::constants::{
+use crate::constants::{
     ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, FULL_LIST,
     LOOSE_TOLD, MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
 };
+use crate::format::code::fnv;
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
 use crate::format::shard::{PagePosting, StemRecord};

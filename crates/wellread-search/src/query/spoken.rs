@@ -2,7 +2,7 @@
 //! (`five oh four`) become one word, if the hub has it; and so do the parts of a phone number.
 
 use super::parse::{Query, QueryToken};
-use crate::format::constants::SHORTEST_PHONE;
+use crate::constants::SHORTEST_PHONE;
 use crate::format::read::OpenIndex;
 use crate::language::Analyzer;
 use crate::text::phone_word;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::found::QueryWords;
 use super::parse::QueryToken;
 use super::rank::Expansion;
-use crate::format::constants::MAX_SYNONYMS;
+use crate::constants::MAX_SYNONYMS;
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
 use crate::format::shard::{PagePosting, StemRecord};

@@ -11,7 +11,7 @@ use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
 use super::rank::Expansion;
 use super::synonyms::{add_synonyms, groups, is_listed};
-use crate::format::constants::{
+use crate::constants::{
     COMPLETION_PERCENT, LONGEST_ACRONYM, MAX_WORDS, OTHER_PERCENT, STAFF_PERCENT, SYNONYM_PERCENT,
 };
 use crate::format::read::OpenIndex;

@@ -16,7 +16,7 @@ use super::parse::{Query, QueryToken};
 use super::rank::{Expansion, QueryTerm};
 use super::spoken::{join_spoken, may_be_spoken};
 use super::unknown::{find_rare, find_unknown};
-use crate::format::constants::{
+use crate::constants::{
     COMPLETION_PERCENT, FEW_PAGES, IDIOM_PERCENT, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED,
 };
 use crate::format::read::OpenIndex;

@@ -18,7 +18,7 @@ pub(crate) const HASH: usize = 6;
 /// all of them apart.
 pub(crate) const TEXT_HASH: usize = 8;
 
-/// A number below this is one character of [`code`](super::code).
+/// A number below this is one character of [`code`](crate::format::code).
 pub(crate) const LAST_DIGITS: u32 = 64;
 
 /// The base of the characters before the last one. Together with [`LAST_DIGITS`] it uses up the
