@@ -184,7 +184,7 @@ mod tests {
             file(
                 "site.toml",
                 "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[notice]\ntext = \"See \
-                 [this](https://notice.test/) or https://crisis.test/.\"\n[[crisis]]\nname = \"Line\"\nphone = \"988\"\n\
+                 [this](https://notice.test/) or [that](https://crisis.test/).\"\n[[crisis]]\nname = \"Line\"\nphone = \"988\"\n\
                  checked = 2026-09-01\n\
                  url = \"https://crisis.test/\"\n",
             ),
