@@ -118,8 +118,8 @@ impl TableReader<'_> {
             text.value = address;
         }
         let host = text.value.rsplit('@').next().unwrap_or_default();
-        let is_slip = has_typo(host) || meant_email(&text.value).is_some();
-        if !is_email_address(&text.value) || is_slip {
+        let is_typo = has_typo(host) || meant_email(&text.value).is_some();
+        if !is_email_address(&text.value) || is_typo {
             let (message, help) = self.not_an_email(key, &text.value);
             self.wrong(text.span, message, help);
             return None;

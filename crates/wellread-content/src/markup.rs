@@ -4,7 +4,7 @@
 //! hardly be anything else counts: a pair of signs around words, a link, a tag of an element that people
 //! use, an entity. `5 * 3` and `<name>` are text.
 
-use wellread_model::marks::entity;
+use wellread_model::marks::without_entities;
 use wellread_model::{Kind, in_one_line};
 
 use crate::keys::keys;
@@ -29,9 +29,6 @@ const ELEMENTS: [&str; 22] = [
     "span", "strong", "sub", "sup", "u", "ul", "wbr",
 ];
 
-/// The longest entity, in bytes, with its `&` and `;`.
-const LONGEST_ENTITY: usize = 10;
-
 /// The text without its signs; `None` if it has none.
 pub(crate) fn without_markup(text: &str) -> Option<String> {
     if text.len() > LONGEST || !text.contains(['*', '_', '~', '`', '[', '<', '&']) {
@@ -44,31 +41,6 @@ pub(crate) fn without_markup(text: &str) -> Option<String> {
     }
     let plain = in_one_line(&without_entities(&plain));
     (plain != in_one_line(text)).then_some(plain)
-}
-
-/// The text with characters in place of entities. What they stand for is not read again: `&amp;lt;`
-/// is `&lt;`.
-fn without_entities(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('&') {
-        plain.push_str(&rest[..start]);
-        let after = &rest[start + 1..];
-        let end = after.find(|c: char| c != '#' && !c.is_ascii_alphanumeric());
-        let end = end.filter(|&end| after[end..].starts_with(';') && end + 2 <= LONGEST_ENTITY);
-        match end.and_then(|end| Some((entity(&after[..end])?, &after[end + 1..]))) {
-            Some((character, after)) => {
-                plain.push(character);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = after;
-            }
-        }
-    }
-    plain.push_str(rest);
-    plain
 }
 
 /// Whether a text names a fact, as in `[[parent-center:phone]]`.

@@ -144,14 +144,14 @@ pub(crate) fn own_plain(fields: &mut TableReader<'_>, key: &str) -> Option<Strin
     own_text(fields, key).map(|text| text.value)
 }
 
-/// The texts of a list, with a warning for each that is none yet.
+/// The texts of a list, with a warning for each that is a placeholder.
 pub(crate) fn own_list(fields: &mut TableReader<'_>, key: &str) -> Vec<Spanned<String>> {
     let texts = fields.list(key);
     texts.iter().for_each(|text| warn_of_text(fields, key, text));
     texts
 }
 
-/// Warns of a text that is none yet, or of which something is still to be written.
+/// Warns of a text that is a placeholder, or of which something is still to be written.
 pub(crate) fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spanned<String>) {
     // A document or hub must be called something.
     let is_name = matches!(key, "title" | "term" | "name");
@@ -200,7 +200,7 @@ pub(crate) fn warn_of_number(fields: &mut TableReader<'_>, text: &Spanned<String
 }
 
 /// Says of placeholders what to do in place of removing them, if they are all the `ways` to reach
-/// something: without any it would have an error. They are the problems from index `count` on.
+/// something: without any it would have an error. They are the problems from index `since` on.
 pub(crate) fn keep_a_way(fields: &mut TableReader<'_>, since: usize, ways: usize, other: &str) {
     let removable = |one: &&mut Diagnostic| one.help.as_deref() == Some(REMOVE);
     let examples: Vec<_> = fields.problems_since(since).iter_mut().filter(removable).collect();

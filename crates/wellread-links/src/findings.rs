@@ -403,9 +403,9 @@ mod tests {
         let private = LinkReason::Failure(WebFailure::Private);
         for (kind, reason, error) in [
             (LinkKind::Good, None, ConfirmError::Works),
-            (LinkKind::Gone, Some(LinkReason::Status(404)), ConfirmError::Told),
-            (LinkKind::OtherOrganization, Some(LinkReason::ForSale), ConfirmError::Told),
-            (LinkKind::Unclear, Some(private), ConfirmError::Told),
+            (LinkKind::Gone, Some(LinkReason::Status(404)), ConfirmError::Certain),
+            (LinkKind::OtherOrganization, Some(LinkReason::ForSale), ConfirmError::Certain),
+            (LinkKind::Unclear, Some(private), ConfirmError::Certain),
         ] {
             assert_eq!(of(kind, reason, 2).confirm("https://a.org/", TODAY), Err(error));
         }

@@ -126,12 +126,12 @@ impl LinkRecord {
 /// Why a link cannot be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmError {
-    /// It was never asked for, or is no address of the web.
+    /// It was never asked for, or is not an address of the web.
     Unknown,
     /// It works, so there is nothing to confirm.
     Works,
     /// What the server said of it holds for every visitor. Only another address helps.
-    Told,
+    Certain,
 }
 
 /// What is known of one host.
@@ -189,7 +189,7 @@ impl LinkChecks {
         if !record.can_be_confirmed() {
             return Err(match record.kind {
                 LinkKind::Good | LinkKind::Moved => ConfirmError::Works,
-                _ => ConfirmError::Told,
+                _ => ConfirmError::Certain,
             });
         }
         record.confirmed = Some(today);

@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 
 use wellread_model::in_one_line;
-use wellread_model::marks::is_invisible;
+use wellread_model::marks::{is_invisible, without_entities};
 
 /// How long a title is stored at most, in characters.
 ///
@@ -50,55 +50,6 @@ pub fn page_title(html: &str) -> Option<String> {
     let is_shown = |c: &char| !c.is_control() && !is_invisible(*c);
     let line: String = line.chars().filter(is_shown).take(LONGEST).collect();
     (!line.is_empty()).then_some(line)
-}
-
-/// A text with the entities decoded that titles have.
-///
-/// What is not in the list below, or is no entity, stays as it is written: nothing is lost by that
-/// but a word of the comparison.
-fn without_entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.char_indices().take(10).find(|&(_, c)| c == ';').map(|(end, _)| end);
-        let decoded = end.and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
-        let (c, length) = decoded.unwrap_or(('&', 1));
-        out.push(c);
-        rest = &rest[length..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The character of an entity, by what stands between `&` and `;`.
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "middot" => '·',
-        "raquo" => '»',
-        "laquo" => '«',
-        "rsquo" => '’',
-        "lsquo" => '‘',
-        "eacute" => 'é',
-        "ntilde" => 'ñ',
-        _ => return None,
-    })
 }
 
 /// Whether two titles have next to nothing in common: fewer than a third of the words of the shorter

@@ -3,6 +3,8 @@
 //! Text goes into a page through these functions or as a value of a template, which escapes it as
 //! well. What is HTML already must not come here a second time.
 
+use crate::position_of_byte;
+
 /// Appends text with the characters that mean something in HTML escaped, for text and for
 /// attribute values in double quotes alike. Single quotes stay as they are, so it is not for
 /// attribute values in those.
@@ -13,10 +15,8 @@
 /// assert_eq!(html, "<p>R&amp;D &lt; &quot;x&quot;");
 /// ```
 pub fn escape_into(out: &mut String, text: &str) {
-    // Most text has no such character at all, which is told of many bytes at once.
-    let has_some = text.bytes().fold(false, |has, byte| has | is_escaped(byte));
     let mut rest = text;
-    while has_some && let Some(at) = rest.bytes().position(is_escaped) {
+    while let Some(at) = position_of_byte(rest.as_bytes(), is_escaped) {
         out.push_str(&rest[..at]);
         out.push_str(escaped(rest.as_bytes()[at]));
         rest = &rest[at + 1..];

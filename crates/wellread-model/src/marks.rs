@@ -65,19 +65,46 @@ const NAMED_CHARACTERS: [(&str, char); 18] = [
     ("rsquo", '’'),
 ];
 
-/// The character of an entity of HTML, by what stands between `&` and `;`: a number, or one of the
-/// few names that people come across. `None` for other names.
+/// The longest entity, in bytes, with its `&` and `;`.
+const LONGEST_ENTITY: usize = 10;
+
+/// The text with characters in place of entities. What they stand for is not read again: `&amp;lt;`
+/// is `&lt;`. What is no entity, or one that people hardly come across, stays as it is written.
 ///
 /// # Examples
 /// ```
-/// use wellread_model::marks::entity;
+/// use wellread_model::marks::without_entities;
 ///
-/// assert_eq!(entity("amp"), Some('&'));
-/// assert_eq!((entity("#39"), entity("#x27")), (Some('\''), Some('\'')));
-/// assert_eq!(entity("iep"), None);
+/// assert_eq!(without_entities("R&amp;D &#8211; caf&eacute;"), "R&D – café");
+/// assert_eq!(without_entities("A & B; &iep;"), "A & B; &iep;");
 /// ```
 #[must_use]
-pub fn entity(name: &str) -> Option<char> {
+pub fn without_entities(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        plain.push_str(&rest[..start]);
+        let after = &rest[start + 1..];
+        let end = after.find(|c: char| c != '#' && !c.is_ascii_alphanumeric());
+        let end = end.filter(|&end| after[end..].starts_with(';') && end + 2 <= LONGEST_ENTITY);
+        match end.and_then(|end| Some((entity(&after[..end])?, &after[end + 1..]))) {
+            Some((character, after)) => {
+                plain.push(character);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The character of an entity of HTML, by what stands between `&` and `;`: a number, or one of the
+/// names above. `None` for other names.
+fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,

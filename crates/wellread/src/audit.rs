@@ -54,9 +54,9 @@ pub(crate) fn audit_hub(
     };
     let is_partial = value.as_ref().is_none_or(|audit| audit.is_partial);
     // What the list has is not said twice. Errors are the build's.
-    let is_listed =
+    let is_in_list =
         |one: &Diagnostic| value.is_some() && reported_by(one.code) != ReportedBy::Build;
-    diagnostics.retain(|one| !is_listed(one));
+    diagnostics.retain(|one| !is_in_list(one));
     if is_partial {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;
     }

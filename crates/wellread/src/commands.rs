@@ -61,11 +61,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
         Command::Search { query, file, strict, content, report, limit, json } => {
             let query = query.join(" ");
-            let asked = match file {
-                Some(file) => Asked::List(read_list(file)?, *strict),
-                None => Asked::Query(&query, limit.get()),
+            let request = match file {
+                Some(file) => SearchRequest::List { searches: read_list(file)?, strict: *strict },
+                None => SearchRequest::Query { query: &query, limit: limit.get() },
             };
-            search(&hub()?, asked, content, *report, *json)
+            search(&hub()?, request, content, *report, *json)
         }
         #[cfg(feature = "links")]
         Command::Audit { links: true, fix, allow_local, content, format, .. } => {
@@ -297,11 +297,11 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
 }
 
 /// What `wellread search` is to answer.
-enum Asked<'a> {
-    /// A query, with at most this many results.
-    Query(&'a str, usize),
-    /// The lines of a list, and whether one that finds something else is a failure.
-    List(Vec<ListedSearch>, bool),
+enum SearchRequest<'a> {
+    /// A query, with at most `limit` results.
+    Query { query: &'a str, limit: usize },
+    /// The lines of a list. With `strict`, one that does not find what it should is a failure.
+    List { searches: Vec<ListedSearch>, strict: bool },
 }
 
 /// Reads a list of searches. It may lie anywhere, such as in an export of what a website was asked.
@@ -319,7 +319,7 @@ fn read_list(file: &Path) -> Result<Vec<ListedSearch>> {
 /// not about the last build. That takes longer than the search itself and needs no server.
 fn search(
     root: &Path,
-    asked: Asked<'_>,
+    request: SearchRequest<'_>,
     content: &ContentArgs,
     ReportArgs { all }: ReportArgs,
     json: bool,
@@ -331,12 +331,12 @@ fn search(
         report::summary(&diagnostics, "Fix the errors, then search again.")?;
         return Ok(Outcome::ContentErrors);
     };
-    match asked {
-        Asked::Query(query, limit) => {
+    match request {
+        SearchRequest::Query { query, limit } => {
             let answer = wellread_search::search(&hub.index, query, limit);
             report::answer(&answer, hub.crisis(), &places_of(query, &hub.numbers), json)?;
         }
-        Asked::List(searches, strict) => {
+        SearchRequest::List { searches, strict } => {
             let tried = hub.try_searches(searches);
             report::searches(&tried, json)?;
             if strict && tried.iter().any(|one| one.outcome != SearchOutcome::Found) {

@@ -155,7 +155,7 @@ pub(crate) fn confirm_links(
                 anyhow!("{STATE} has no link {url}\n{near}")
             }
             ConfirmError::Works => anyhow!("the link {url} works, so there is nothing to confirm"),
-            ConfirmError::Told => anyhow!(
+            ConfirmError::Certain => anyhow!(
                 "what is wrong with {url} is the same for every visitor.\n\
                  Do what the list says of it: wellread audit --kind link"
             ),

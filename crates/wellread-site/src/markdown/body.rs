@@ -168,8 +168,11 @@ pub(crate) fn pages_by_fact_holder(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Ve
     for (id, body) in (0..).map(EntryId).zip(bodies) {
         for fact in &body.facts {
             let FactHolder::Entry(holder) = fact.holder else { continue };
+            if holder == id {
+                continue;
+            }
             let pages = pages_by_holder.entry(holder).or_default();
-            if holder != id && pages.last() != Some(&id) {
+            if pages.last() != Some(&id) {
                 pages.push(id);
             }
         }

@@ -173,7 +173,7 @@ impl Image {
                     Box::new(Player::new(recording, file, span, input, links))
                 });
             }
-            // Reported as a file that is not of a hub.
+            // Reported as a kind of file that a hub does not publish.
             Ok(LinkTarget::Hub(HubTarget::Media(_), _))
                 if is_unshown(destination) || unplayed(destination).is_some() => {}
             Ok(LinkTarget::Hub(HubTarget::Site(_), _)) if is_unshown(destination) => {

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wellread_serve::{RenderFn, ServedFile, ServedFiles};
-use wellread_site::{Content, FinishedFile, Site};
+use wellread_site::{FinishedFile, Site};
 
 /// How many files of a site are kept once they have been asked for. The server asks several times for
 /// each page that is open; few people have more than these open at once.
@@ -77,7 +77,7 @@ pub(super) fn served_file(
     file: FinishedFile,
     render: &RenderFn,
 ) -> ServedFile {
-    let content: Content = match file {
+    let content = match file {
         FinishedFile::Page(hash) => return ServedFile::Rendered(hash, Arc::clone(render)),
         FinishedFile::Whole(content) => content,
     };
@@ -90,5 +90,40 @@ pub(super) fn served_file(
         }
         _ if content.is_hashed() => ServedFile::Hashed(content.into_shared()),
         _ => ServedFile::Bytes(content.into_shared()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use wellread_content::{BuildOptions, SourceFile, Sources};
+    use wellread_model::{Date, SourcePath};
+    use wellread_site::BuildCache;
+
+    use super::*;
+
+    #[test]
+    fn only_the_files_that_were_asked_for_last_are_kept() {
+        let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n";
+        let file = SourceFile::new(settings.as_bytes().to_vec(), true);
+        let files = BTreeMap::from([(SourcePath::new("site.toml"), file)]);
+        let sources = Sources::new(files, Vec::new());
+        let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
+        let resolved = Site::resolve(&sources, options, &mut BuildCache::for_rebuilding());
+        let site = Arc::new(resolved.site.unwrap());
+        let renderer = SiteRenderer::new(&site);
+        let home = renderer.file("index.html").unwrap();
+        let paths: Vec<&str> = site.paths().filter(|path| *path != "index.html").collect();
+        assert!(paths.len() > 2 * RETAINED_FILES);
+        for path in paths.iter().take(RETAINED_FILES - 1) {
+            renderer.file(path).unwrap();
+        }
+        assert!(Arc::ptr_eq(&home, &renderer.file("index.html").unwrap()));
+        for path in &paths {
+            renderer.file(path).unwrap();
+        }
+        assert_eq!(renderer.recent(|recent| recent.len()), RETAINED_FILES);
+        assert!(!Arc::ptr_eq(&home, &renderer.file("index.html").unwrap()));
     }
 }
