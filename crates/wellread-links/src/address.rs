@@ -4,7 +4,7 @@
 //!
 //! Two measures of sameness live here and must not be confused: [`WebAddress::host_key`] is the
 //! machine that must not be asked twice at once, [`WebAddress::site`] is the owner, by which a move
-//! within an organization is told from a move to another one.
+//! within an organization is distinguished from a move to another one.
 
 use std::fmt::{self, Display};
 use std::net::Ipv6Addr;
@@ -155,7 +155,7 @@ impl WebAddress {
         }
     }
 
-    /// The name under which an owner registers hosts, as far as it can be told without a list: its last
+    /// The name under which an owner registers hosts, as far as it can be known without a list: its last
     /// two labels, or three below endings such as `.co.uk`.
     ///
     /// The exact answer is in the Public Suffix List, which changes weekly. Two letters at the end

@@ -1,6 +1,6 @@
 //! The check of one address: which requests it takes, and what the answers mean.
 //!
-//! A value that is asked for its next request and told the reply. It knows neither the clock nor the
+//! A value that yields its next request and takes the reply. It knows neither the clock nor the
 //! rules of hosts, and nothing of what was seen on earlier days.
 //!
 //! A page is first asked for with `HEAD`, which costs its server next to nothing. Only if that says
@@ -44,9 +44,9 @@ pub(crate) enum Conclusion {
     /// weaker ends here.
     Gone(LinkReason),
     /// Browsers would warn. Whether a page is behind the warning is not looked at: families are
-    /// told to turn back.
+    /// sent away again.
     Certificate(LinkReason),
-    /// It cannot be told. That is no accusation: most such links work in a browser.
+    /// A program cannot know. That is no accusation: most such links work in a browser.
     Unclear(LinkReason),
 }
 

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_state_is_told_in_words() {
+    fn what_is_no_state_is_an_error_in_words() {
         let said = |text: &str| LinkChecks::parse(text).unwrap_err().to_string();
         assert!(said("{\n<<<<<<< HEAD\n").contains("line 2 begins with <<<<<<<"));
         assert!(said("{\"version\": 2, \"links\": []}").contains("a newer Wellread"));

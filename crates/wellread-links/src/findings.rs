@@ -1,4 +1,4 @@
-//! What people are told: each link that needs them, with its places and the next step.
+//! What is reported to people: each link that needs them, with its places and the next step.
 //!
 //! A record says what is known; a finding says what to do. The same record can mean different
 //! steps: a name that never existed is most likely a typing error, one that existed until March is
@@ -11,7 +11,7 @@ use wellread_model::{Date, OutsideLink, Place};
 
 use crate::address::WebAddress;
 use crate::day::days_between;
-use crate::judge::is_told;
+use crate::judge::is_reportable;
 use crate::reason::LinkReason;
 use crate::record::{LinkChecks, LinkKind, LinkRecord};
 use crate::web::WebFailure;
@@ -19,7 +19,7 @@ use crate::web::WebFailure;
 /// For how long it counts that a person has looked at a link that a program cannot check, in days.
 ///
 /// A year is also how long a resource without phone numbers counts as checked.
-const LOOKED_AT: i64 = 365;
+const VERIFIED_FOR: i64 = 365;
 
 /// A link that needs a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +52,11 @@ pub struct LinkFinding {
 pub struct LinkCounts {
     /// Those that worked when they were last asked for.
     pub good: usize,
-    /// Those of which there is a finding.
-    pub told: usize,
-    /// Those that a program cannot check, and a person has looked at.
-    pub looked_at: usize,
-    /// Those that failed, and are told of only if they fail on another day.
+    /// Those with a finding.
+    pub reported: usize,
+    /// Those that a program cannot check, and a person has.
+    pub confirmed: usize,
+    /// Those that failed, and are reported only if they fail on another day.
     pub waiting: usize,
     /// Those that were never asked for. New links, and those whose host wants to be left alone.
     pub unknown: usize,
@@ -66,14 +66,14 @@ impl LinkCounts {
     /// All different addresses.
     #[must_use]
     pub const fn all(&self) -> usize {
-        self.good + self.told + self.looked_at + self.waiting + self.unknown
+        self.good + self.reported + self.confirmed + self.waiting + self.unknown
     }
 }
 
 /// What is known of the links of a hub that needs a person: the most harmful first, then by place. Each
-/// address is told of once, with all its places.
+/// address is reported once, with all its places.
 ///
-/// Nothing is asked here. `today` only tells whether the day on which a person looked at a link
+/// Nothing is asked here. `today` only decides whether a person's check of a link
 /// still counts.
 #[must_use]
 pub fn link_findings(links: &[OutsideLink], checks: &LinkChecks, today: Date) -> Vec<LinkFinding> {
@@ -103,16 +103,16 @@ pub fn link_counts(
     findings: &[LinkFinding],
 ) -> LinkCounts {
     let urls: BTreeSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
-    let told: BTreeSet<&str> = findings.iter().map(|one| one.url.as_str()).collect();
+    let reported: BTreeSet<&str> = findings.iter().map(|one| one.url.as_str()).collect();
     let mut counts = LinkCounts::default();
     for url in urls {
         // What is no address of the web is not asked for.
         let Some(address) = WebAddress::parse(url) else { continue };
         let count = match checks.record(&address) {
-            _ if told.contains(url) => &mut counts.told,
+            _ if reported.contains(url) => &mut counts.reported,
             None => &mut counts.unknown,
             Some(record) if record.kind == LinkKind::Good => &mut counts.good,
-            Some(record) if is_told(record) => &mut counts.looked_at,
+            Some(record) if is_reportable(record) => &mut counts.confirmed,
             Some(_) => &mut counts.waiting,
         };
         *count += 1;
@@ -120,25 +120,26 @@ pub fn link_counts(
     counts
 }
 
-/// What people are told of one address, if anything. `links` are its places, one or more.
+/// What is reported of one address, if anything. `links` are its places, one or more.
 fn finding(
     url: &str,
     links: &[&OutsideLink],
     record: &LinkRecord,
     today: Date,
 ) -> Option<LinkFinding> {
-    if !is_told(record) {
+    if !is_reportable(record) {
         return None;
     }
     let since = record.failing.as_ref().map(|streak| streak.since);
     // What a program cannot check, a person can: then it is their word that counts.
     // A look from before the link began to fail has seen another page.
-    let is_fresh =
-        |day: Date| since.is_none_or(|since| day >= since) && days_between(day, today) <= LOOKED_AT;
+    let is_fresh = |day: Date| {
+        since.is_none_or(|since| day >= since) && days_between(day, today) <= VERIFIED_FOR
+    };
     // All places have the same address, so one look is enough. A date in a file is about all that the
     // file says, so only what a program sees nothing of is quiet by it.
     let was_seen = record.kind == LinkKind::Unclear
-        && links.iter().any(|link| link.looked_at.is_some_and(is_fresh));
+        && links.iter().any(|link| link.last_verified.is_some_and(is_fresh));
     if record.can_be_confirmed() && (was_seen || record.confirmed.is_some_and(is_fresh)) {
         return None;
     }
@@ -262,7 +263,7 @@ fn unclear_step(url: &str, record: &LinkRecord, links: &[&OutsideLink]) -> Strin
         return "Write the address at which everyone can reach it, or remove the link.".to_owned();
     }
     let open = "Open it yourself: a program cannot tell whether it works.";
-    if let Some(link) = links.iter().find(|link| link.has_checked) {
+    if let Some(link) = links.iter().find(|link| link.has_checked_key) {
         let file = &link.place.file;
         return format!("{open} If it does, set `checked` in {file} to today's date.");
     }
@@ -294,13 +295,13 @@ mod tests {
         }
     }
 
-    fn link(url: &str, at: usize, looked_at: Option<Date>) -> OutsideLink {
+    fn link(url: &str, at: usize, last_verified: Option<Date>) -> OutsideLink {
         let place = Place::at(SourcePath::new("content/a.md"), Span::new(at, at + 9));
-        OutsideLink { url: url.to_owned(), place, looked_at, has_checked: true }
+        OutsideLink { url: url.to_owned(), place, last_verified, has_checked_key: true }
     }
 
     #[test]
-    fn one_address_is_told_of_once_with_all_places() {
+    fn one_address_is_reported_once_with_all_places() {
         let mut checks = LinkChecks::default();
         let mut moved = record(LinkKind::Moved, None, 0);
         moved.leads_to = Some("https://b.org/new".to_owned());
@@ -318,24 +319,24 @@ mod tests {
             link("https://d.org/", 0, None),
         ];
         let found = link_findings(&links, &checks, TODAY);
-        let told: Vec<_> = found
+        let reported: Vec<_> = found
             .iter()
             .map(|one| (one.kind, one.url.as_str(), one.places.len(), one.replacement.as_deref()))
             .collect();
         assert_eq!(
-            told,
+            reported,
             [
                 (LinkKind::Gone, "https://a.org", 2, None),
                 (LinkKind::Moved, "https://b.org/old", 1, Some("https://b.org/new")),
                 (LinkKind::Moved, "https://b.org/old#part", 1, Some("https://b.org/new#part")),
             ]
         );
-        // A first failure of a link that has worked is not told yet.
+        // A first failure of a link that has worked is not reported yet.
         let failed = record(LinkKind::Gone, Some(LinkReason::Status(404)), 1);
         checks.links.insert("https://d.org/".to_owned(), failed);
         let links = [links.as_slice(), &[link("https://e.org/", 0, None)]].concat();
         let counts = link_counts(&links, &checks, &found);
-        let wanted = LinkCounts { good: 1, told: 3, looked_at: 0, waiting: 1, unknown: 1 };
+        let wanted = LinkCounts { good: 1, reported: 3, confirmed: 0, waiting: 1, unknown: 1 };
         assert_eq!((counts, counts.all()), (wanted, 6));
     }
 
@@ -344,17 +345,18 @@ mod tests {
         let mut checks = LinkChecks::default();
         let refused = record(LinkKind::Unclear, Some(LinkReason::Status(403)), 2);
         checks.links.insert("https://a.org/".to_owned(), refused);
-        let found =
-            |looked_at| link_findings(&[link("https://a.org/", 0, looked_at)], &checks, TODAY);
+        let found = |last_verified| {
+            link_findings(&[link("https://a.org/", 0, last_verified)], &checks, TODAY)
+        };
         assert_eq!(found(None).len(), 1);
         assert!(found(None)[0].next_step.contains("set `checked`"));
         assert_eq!(found(Some(Date::constant(2026, 11, 24))).len(), 1);
         let seen = Some(Date::constant(2026, 11, 26));
         assert_eq!(found(seen).len(), 0);
         let counts = link_counts(&[link("https://a.org/", 0, seen)], &checks, &found(seen));
-        assert_eq!(counts, LinkCounts { looked_at: 1, ..LinkCounts::default() });
+        assert_eq!(counts, LinkCounts { confirmed: 1, ..LinkCounts::default() });
         // One look is enough for all places, and the step names the file that can say so.
-        let of_page = OutsideLink { has_checked: false, ..link("https://a.org/", 20, None) };
+        let of_page = OutsideLink { has_checked_key: false, ..link("https://a.org/", 20, None) };
         let with = |first| link_findings(&[first, of_page.clone()], &checks, TODAY);
         assert_eq!(with(link("https://a.org/", 0, seen)), []);
         let step = |first| with(first)[0].next_step.clone();
@@ -382,7 +384,7 @@ mod tests {
             checks.links.insert("https://a.org/".to_owned(), record(kind, reason, days));
             checks
         };
-        let links = [OutsideLink { has_checked: false, ..link("https://a.org/", 0, None) }];
+        let links = [OutsideLink { has_checked_key: false, ..link("https://a.org/", 0, None) }];
         let expired = LinkReason::Failure(WebFailure::CertificateExpired);
         for (kind, reason) in
             [(LinkKind::Unclear, LinkReason::Status(403)), (LinkKind::Certificate, expired)]

@@ -37,8 +37,8 @@ pub(crate) fn judge(
     conclusion: Conclusion,
     today: Date,
 ) -> LinkRecord {
-    // Judged on its own first: whether it counts depends on what is known, not the other way round.
-    let finding = Judged::new(link, before, conclusion);
+    // Verdict on its own first: whether it counts depends on what is known, not the other way round.
+    let finding = Verdict::new(link, before, conclusion);
     let mut record = before.cloned().unwrap_or(LinkRecord {
         kind: LinkKind::Unclear,
         reason: None,
@@ -84,7 +84,7 @@ pub(crate) fn judge(
 
 /// What a check found, in the light of what is known. It holds what this one check says, before any
 /// counting of days.
-struct Judged {
+struct Verdict {
     kind: LinkKind,
     reason: Option<LinkReason>,
     /// Where readers arrive, if that is not where the link says. For a move, the exact replacement.
@@ -96,7 +96,7 @@ struct Judged {
     title: Option<String>,
 }
 
-impl Judged {
+impl Verdict {
     fn new(link: &WebAddress, before: Option<&LinkRecord>, conclusion: Conclusion) -> Self {
         let bad = |kind, reason, leads_to| Self {
             kind,
@@ -176,7 +176,7 @@ fn other_owner(
     (is_elsewhere && is_unlike).then_some(LinkReason::OtherTitle)
 }
 
-/// Whether a kind says that something is wrong, rather than that it cannot be told.
+/// Whether a kind says that something is wrong, rather than that a program cannot know.
 pub(crate) const fn is_a_verdict(kind: LinkKind) -> bool {
     matches!(
         kind,
@@ -190,13 +190,13 @@ fn longer(streak: Streak, today: Date) -> Streak {
     Streak { last: today, days, ..streak }
 }
 
-/// Whether what is known of an address is told to people.
+/// Whether what is known of an address is reported to people.
 ///
-/// A verdict takes two days; only a link that never worked is told of at once, because the error is
+/// A verdict takes two days; only a link that never worked is reported at once, because the error is
 /// most likely in the link. Silence takes three days, since most of it is over by then.
 ///
-/// A move is told at once: the old address still works, so it cannot be a false alarm.
-pub(crate) fn is_told(record: &LinkRecord) -> bool {
+/// A move is reported at once: the old address still works, so it cannot be a false alarm.
+pub(crate) fn is_reportable(record: &LinkRecord) -> bool {
     if record.kind == LinkKind::Moved {
         return true;
     }
@@ -242,56 +242,56 @@ mod tests {
         Conclusion::Unclear(LinkReason::Status(403))
     }
 
-    /// On which of the days, each with its answer, something is told, and what.
-    fn told(days: &[(i8, Conclusion)]) -> Vec<(i8, LinkKind)> {
+    /// On which of the days, each with its answer, something is reported, and what.
+    fn reports(days: &[(i8, Conclusion)]) -> Vec<(i8, LinkKind)> {
         let mut record: Option<LinkRecord> = None;
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         for (at, conclusion) in days {
             let next = judge(&address(LINK), record.as_ref(), conclusion.clone(), day(*at));
-            if is_told(&next) {
-                told.push((*at, next.kind));
+            if is_reportable(&next) {
+                reported.push((*at, next.kind));
             }
             record = Some(next);
         }
-        told
+        reported
     }
 
     #[test]
     fn a_link_is_gone_only_after_two_days() {
         let good = || page(LINK, "Plans");
-        assert_eq!(told(&[(1, good()), (8, gone()), (9, good())]), []);
-        assert_eq!(told(&[(1, good()), (8, gone()), (8, gone())]), []);
-        assert_eq!(told(&[(1, good()), (8, gone()), (9, gone())]), [(9, LinkKind::Gone)]);
-        assert_eq!(told(&[(1, good()), (8, gone()), (9, good()), (10, gone())]), []);
+        assert_eq!(reports(&[(1, good()), (8, gone()), (9, good())]), []);
+        assert_eq!(reports(&[(1, good()), (8, gone()), (8, gone())]), []);
+        assert_eq!(reports(&[(1, good()), (8, gone()), (9, gone())]), [(9, LinkKind::Gone)]);
+        assert_eq!(reports(&[(1, good()), (8, gone()), (9, good()), (10, gone())]), []);
         // Silence in between says nothing.
         let days = [(1, good()), (8, gone()), (9, silent()), (10, gone())];
-        assert_eq!(told(&days), [(10, LinkKind::Gone)]);
+        assert_eq!(reports(&days), [(10, LinkKind::Gone)]);
         // A certificate that lapses on the second day is another problem.
         let lapsed = Conclusion::Certificate(LinkReason::Failure(WebFailure::CertificateExpired));
-        assert_eq!(told(&[(1, good()), (8, gone()), (9, lapsed)]), []);
+        assert_eq!(reports(&[(1, good()), (8, gone()), (9, lapsed)]), []);
     }
 
     #[test]
-    fn a_new_link_is_told_of_at_once() {
-        assert_eq!(told(&[(1, gone())]), [(1, LinkKind::Gone)]);
-        assert_eq!(told(&[(1, refused())]), [(1, LinkKind::Unclear)]);
-        assert_eq!(told(&[(1, silent())]), []);
+    fn a_new_link_is_reported_at_once() {
+        assert_eq!(reports(&[(1, gone())]), [(1, LinkKind::Gone)]);
+        assert_eq!(reports(&[(1, refused())]), [(1, LinkKind::Unclear)]);
+        assert_eq!(reports(&[(1, silent())]), []);
         // What was seen before the first verdict makes it an old one.
-        assert_eq!(told(&[(1, silent()), (2, gone())]), []);
+        assert_eq!(reports(&[(1, silent()), (2, gone())]), []);
     }
 
     #[test]
-    fn silence_is_told_of_on_the_third_day_and_is_never_a_verdict() {
+    fn silence_is_reported_on_the_third_day_and_is_never_a_verdict() {
         let days = [(1, page(LINK, "A")), (8, silent()), (9, silent()), (10, silent())];
-        assert_eq!(told(&days), [(10, LinkKind::Unclear)]);
+        assert_eq!(reports(&days), [(10, LinkKind::Unclear)]);
         let days = [(1, page(LINK, "A")), (8, refused()), (9, refused())];
-        assert_eq!(told(&days), [(9, LinkKind::Unclear)]);
+        assert_eq!(reports(&days), [(9, LinkKind::Unclear)]);
         // A verdict does not outlive by a week what it came from.
         let mut days = vec![(1, page(LINK, "A")), (2, gone()), (3, gone())];
         days.extend((4..=12).map(|day| (day, refused())));
-        let told = told(&days);
-        assert_eq!(told.first(), Some(&(3, LinkKind::Gone)));
-        assert_eq!(told.last(), Some(&(12, LinkKind::Unclear)));
+        let reported = reports(&days);
+        assert_eq!(reported.first(), Some(&(3, LinkKind::Gone)));
+        assert_eq!(reported.last(), Some(&(12, LinkKind::Unclear)));
     }
 
     #[test]
@@ -325,19 +325,19 @@ mod tests {
         let other = LinkKind::OtherOrganization;
         let seen = || (1, page(LINK, "Center for Parents"));
         let then =
-            |at: &str, title: &str| told(&[seen(), (8, page(at, title)), (9, page(at, title))]);
+            |at: &str, title: &str| reports(&[seen(), (8, page(at, title)), (9, page(at, title))]);
         assert_eq!(then("https://casino.example/x", "Best bonus online"), [(9, other)]);
         assert_eq!(then("https://new.example/page", "Center for Parents and Families"), []);
         assert_eq!(then(LINK, "Best bonus online"), []);
         assert_eq!(then("https://www.a.org/other", "Best bonus online"), []);
         assert_eq!(then(LINK, "a.org is for sale"), [(9, other)]);
-        assert_eq!(told(&[(1, page(LINK, "a.org is for sale"))]), [(1, other)]);
+        assert_eq!(reports(&[(1, page(LINK, "a.org is for sale"))]), [(1, other)]);
         // What was seen first is what counts, not what a bad day showed.
         let days = [
             seen(),
             (8, page("https://casino.example/x", "Best bonus online")),
             (9, page(LINK, "Center for Parents")),
         ];
-        assert_eq!(told(&days), []);
+        assert_eq!(reports(&days), []);
     }
 }

@@ -7,7 +7,7 @@
 //! Three parts, of which the first two know neither a socket nor a clock:
 //!
 //! - what is asked for today (`due`), what answers mean (`check` for one check, `judge` in the light of
-//!   what was seen before), and what people are told ([`link_findings`]);
+//!   what was seen before), and what is reported to people ([`link_findings`]);
 //! - when which host is asked (`schedule`), with `robots.txt` (`robots`);
 //! - the network: which addresses may be reached, one request ([`Transport`]), and several of them at a
 //!   time ([`LiveNetwork`]).

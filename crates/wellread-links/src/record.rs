@@ -14,7 +14,7 @@ use crate::reason::LinkReason;
 use crate::web::WebFailure;
 
 /// In which state an address is. The order is that of harm, in which findings are listed. What each
-/// takes to be told is in `judge`.
+/// takes to be reported is in `judge`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkKind {
@@ -75,7 +75,7 @@ pub struct Streak {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkRecord {
-    /// Its state. A single bad day is in here as well, before anyone is told.
+    /// Its state. A single bad day is in here as well, before it is reported.
     pub kind: LinkKind,
     /// Why, unless it works. A page that moved has one if it is not sure to be the same page.
     #[serde(default, skip_serializing_if = "Option::is_none")]

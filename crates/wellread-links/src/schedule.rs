@@ -43,7 +43,7 @@ pub const MOST_AT_ONCE: usize = 8;
 const SILENT: usize = 2;
 
 /// How many redirects of a `robots.txt` are followed (RFC 9309, section 2.3.1.2).
-const MOST_RULES_REDIRECTS: usize = 5;
+const MOST_ROBOTS_REDIRECTS: usize = 5;
 
 /// What to do next.
 #[derive(Debug)]
@@ -65,15 +65,15 @@ enum Task {
     Page(Check),
     /// The `robots.txt` of `origin`. `address` is where it is asked for, which differs from the
     /// origin's own after a redirect; `redirects` counts those.
-    Rules { origin: String, address: WebAddress, redirects: usize },
+    Robots { origin: String, address: WebAddress, redirects: usize },
 }
 
-/// What is known of the rules of an origin. An origin that is not in the table has not been needed
+/// What is known of the `robots.txt` of an origin. An origin that is not in the table has not been needed
 /// yet.
 #[derive(Debug)]
-enum Rules {
+enum RobotsState {
     /// A request is queued or under way. Pages of this origin wait.
-    Asked,
+    Requested,
     /// It was read, or there is none: then everything is allowed.
     Known(Robots),
 }
@@ -84,7 +84,7 @@ struct HostQueue {
     /// Checks in the order in which they are to be made; one that has begun goes back to the front.
     pages: VecDeque<Check>,
     /// Before the pages: they wait for it. Origin, address, and how many redirects led there.
-    rules: VecDeque<(String, WebAddress, usize)>,
+    robots: VecDeque<(String, WebAddress, usize)>,
     /// The one request that is under way, of which a host never gets a second.
     asking: Option<Task>,
     /// The time from which it may be asked again.
@@ -110,7 +110,7 @@ pub(crate) struct Schedule {
     /// The hosts that have something to ask and are not being asked, by when they may be.
     waiting: BTreeSet<(Duration, String)>,
     /// By origin.
-    rules: BTreeMap<String, Rules>,
+    robots: BTreeMap<String, RobotsState>,
     /// How many requests are under way, at most [`MOST_AT_ONCE`].
     asking: usize,
     /// What is over, by the number of the link, until it is taken.
@@ -182,7 +182,7 @@ impl Schedule {
         }
         match task {
             Task::Page(check) => self.page_answered(key, check, reply),
-            Task::Rules { origin, address, redirects } => {
+            Task::Robots { origin, address, redirects } => {
                 self.rules_answered(key, origin, &address, redirects, reply);
             }
         }
@@ -252,9 +252,10 @@ impl Schedule {
     fn enqueue(&mut self, key: &str) {
         let Some(host) = self.hosts.get(key) else { return };
         let origin = host.pages.front().map(|check| check.address().origin());
-        // Its rules may be asked for at another host, after a redirect. That one wakes it again.
-        let is_blocked = origin.is_some_and(|it| matches!(self.rules.get(&it), Some(Rules::Asked)));
-        let has_work = !host.rules.is_empty() || (!host.pages.is_empty() && !is_blocked);
+        // Its `robots.txt` may be asked for at another host, after a redirect. That one wakes it again.
+        let is_blocked =
+            origin.is_some_and(|it| matches!(self.robots.get(&it), Some(RobotsState::Requested)));
+        let has_work = !host.robots.is_empty() || (!host.pages.is_empty() && !is_blocked);
         if has_work && host.asking.is_none() {
             self.waiting.insert((host.free_at, key.to_owned()));
         }
@@ -264,29 +265,29 @@ impl Schedule {
     /// wait for another one.
     fn begin(&mut self, key: &str) -> Option<WebRequest> {
         let host = self.hosts.get_mut(key)?;
-        if let Some((origin, address, redirects)) = host.rules.pop_front() {
-            let request = WebRequest { address: address.clone(), asked: RequestKind::Rules };
-            host.asking = Some(Task::Rules { origin, address, redirects });
+        if let Some((origin, address, redirects)) = host.robots.pop_front() {
+            let request = WebRequest { address: address.clone(), asked: RequestKind::Robots };
+            host.asking = Some(Task::Robots { origin, address, redirects });
             return Some(request);
         }
         let check = host.pages.pop_front()?;
         let origin = check.address().origin();
-        match self.rules.get(&origin) {
+        match self.robots.get(&origin) {
             None => {
-                host.rules.push_back((origin.clone(), check.address().robots(), 0));
+                host.robots.push_back((origin.clone(), check.address().robots(), 0));
                 host.pages.push_front(check);
-                self.rules.insert(origin, Rules::Asked);
+                self.robots.insert(origin, RobotsState::Requested);
                 None
             }
-            Some(Rules::Asked) => {
+            Some(RobotsState::Requested) => {
                 host.pages.push_front(check);
                 None
             }
-            Some(Rules::Known(robots)) if !robots.allows(&check.address().target()) => {
+            Some(RobotsState::Known(robots)) if !robots.allows(&check.address().target()) => {
                 self.conclude(check.id, Conclusion::Unclear(LinkReason::Robots));
                 None
             }
-            Some(Rules::Known(_)) => {
+            Some(RobotsState::Known(_)) => {
                 let request = check.request();
                 host.asking = Some(Task::Page(check));
                 Some(request)
@@ -354,12 +355,12 @@ impl Schedule {
         };
         let next = answer.location.as_deref().filter(|_| (300..400).contains(&answer.status));
         if let Some(next) = next.and_then(|next| address.join(next))
-            && redirects < MOST_RULES_REDIRECTS
+            && redirects < MOST_ROBOTS_REDIRECTS
         {
             let to = next.host_key().to_owned();
             let host = self.host(&to);
             if !host.left_alone {
-                host.rules.push_back((origin, next, redirects + 1));
+                host.robots.push_back((origin, next, redirects + 1));
                 if to != key {
                     self.enqueue(&to);
                 }
@@ -372,7 +373,7 @@ impl Schedule {
         // The host whose rules they are, which may be another than the one that had them.
         let owner = WebAddress::parse(&origin).map(|address| address.host_key().to_owned());
         let pause = robots.pause;
-        self.rules.insert(origin, Rules::Known(robots));
+        self.robots.insert(origin, RobotsState::Known(robots));
         if let Some(owner) = owner {
             let host = self.host(&owner);
             host.pause = host.pause.max(pause.unwrap_or_default());
@@ -395,7 +396,7 @@ impl Schedule {
         }
         // Taken out, because concluding them borrows the schedule. Rules of other origins were
         // redirected here: without them, their pages would wait forever.
-        let rules = if is_over { std::mem::take(&mut host.rules) } else { VecDeque::new() };
+        let rules = if is_over { std::mem::take(&mut host.robots) } else { VecDeque::new() };
         let is_unknown = |check: &Check| host.unknown.contains(check.address().host());
         let (unknown, mut pages): (VecDeque<Check>, VecDeque<Check>) =
             std::mem::take(&mut host.pages).into_iter().partition(is_unknown);
@@ -403,7 +404,7 @@ impl Schedule {
             host.pages = std::mem::take(&mut pages);
         }
         for (origin, _, _) in rules {
-            self.rules.insert(origin.clone(), Rules::Known(Robots::default()));
+            self.robots.insert(origin.clone(), RobotsState::Known(Robots::default()));
             if let Some(owner) = WebAddress::parse(&origin) {
                 self.enqueue(owner.host_key());
             }

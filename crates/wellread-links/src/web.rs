@@ -17,7 +17,7 @@ pub enum RequestKind {
     Title,
     /// The whole file, for `robots.txt` (`GET`). At most 512 KiB are read, as much as the standard
     /// asks crawlers to read.
-    Rules,
+    Robots,
 }
 
 /// One request.
@@ -50,9 +50,9 @@ pub struct WebAnswer {
     /// be read. Zero for a time that is past.
     pub retry_after: Option<Duration>,
     /// Whether the server wants proof that a person asks. Told by headers that two large providers
-    /// of such challenges send; others are told by titles.
+    /// of such challenges send; others are recognized by their titles.
     pub is_challenge: bool,
-    /// Whether it may be a page, which has a title. Judged by its declared type; a server that
+    /// Whether it may be a page, which has a title. Verdict by its declared type; a server that
     /// declares none may send one.
     pub may_be_page: bool,
     /// The title of the page, if it was asked for. `None` as well if the page has none in its first
@@ -72,7 +72,7 @@ pub enum WebFailure {
     /// No host has this name. The only failure that is proof: it is the name system's own answer.
     NoSuchHost,
     /// The name cannot be looked up now. The name system did not answer, or said something that
-    /// cannot be told from that.
+    /// cannot be distinguished from that.
     NoLookup,
     /// No connection, or it broke.
     NoConnection,

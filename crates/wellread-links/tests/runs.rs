@@ -56,14 +56,14 @@ fn links(urls: &[&str]) -> BTreeSet<WebAddress> {
 }
 
 #[test]
-fn one_dead_host_is_told_from_a_dead_network() {
+fn one_dead_host_is_distinguished_from_a_dead_network() {
     let all = links(&["https://good.example/a", "https://dead.example/a"]);
     let mut alive = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
     for host in ["good.example", "dead.example"] {
         alive.0.insert(host, works());
     }
     let mut checks = check_links(&all, &LinkChecks::default(), date(0), &mut alive).checks;
-    let mut told = None;
+    let mut reported = None;
     for day in 1..20 {
         let mut network = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
         network.0.insert("good.example", works());
@@ -72,10 +72,10 @@ fn one_dead_host_is_told_from_a_dead_network() {
         checks = run.checks;
         let dead = &checks.links["https://dead.example/a"];
         if dead.failing.as_ref().is_some_and(|streak| streak.days == 2) {
-            told = told.or(Some((day, dead.failing.clone().unwrap().since)));
+            reported = reported.or(Some((day, dead.failing.clone().unwrap().since)));
         }
     }
-    let (day, since) = told.expect("a dead host is told of");
+    let (day, since) = reported.expect("a dead host is reported");
     assert_eq!(date(day - 1), since);
 }
 
@@ -175,7 +175,7 @@ fn robots_that_name_us_are_obeyed_and_hosts_wait_for_their_rules() {
 
 #[test]
 fn a_name_with_www_that_does_not_exist_says_nothing_of_the_name_without() {
-    // The host of a request is the one whose visitors wait for each other, so the names are told apart
+    // The host of a request is the one whose visitors wait for each other, so the names are distinguished
     // by what was asked last.
     struct Names(Fixed, Vec<WebAddress>);
     impl Network for Names {

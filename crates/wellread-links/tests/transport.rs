@@ -145,7 +145,7 @@ fn every_answer_is_read_as_far_as_it_matters() {
     assert!(answer("/challenge", RequestKind::Title).is_challenge);
     let often = answer("/often", RequestKind::Headers);
     assert_eq!((often.status, often.retry_after), (429, Some(Duration::from_secs(90))));
-    let robots = answer("/robots.txt", RequestKind::Rules);
+    let robots = answer("/robots.txt", RequestKind::Robots);
     assert_eq!(robots.text.as_deref(), Some("User-agent: Wellread\nDisallow: /private\n"));
     let heads = server.heads.lock().unwrap();
     assert!(heads.iter().all(|head| head.contains("link check of https://hub.example/")));
@@ -173,7 +173,7 @@ fn redirects_are_not_followed_unasked() {
 }
 
 #[test]
-fn failures_are_told_apart() {
+fn failures_are_distinguished() {
     let server = Server::start(pages, None);
     let transport = transport(Vec::new());
     let failure = |url: &str| match ask(&transport, url, RequestKind::Title) {

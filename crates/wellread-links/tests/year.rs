@@ -1,7 +1,7 @@
 //! A year of daily runs under a simulated clock: 200 links of 60 hosts, with everything that happens to
 //! hosts in a year. No socket is opened, and every run of this test is the same.
 //!
-//! What must hold is what people rely on: a link that lives is never called gone, a death is told of
+//! What must hold is what people rely on: a link that lives is never called gone, a death is reported
 //! within three days of the first check that meets it, and no host is asked more than is promised.
 
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
@@ -168,7 +168,7 @@ impl Day {
         if host % 15 == 4 && matches!(day, 100..104) {
             return WebReply::Failure(WebFailure::CertificateExpired);
         }
-        if request.asked == RequestKind::Rules {
+        if request.asked == RequestKind::Robots {
             return WebReply::Answer(answer(404));
         }
         // Hosts that never talk to programs, and those that do not know HEAD.
@@ -196,7 +196,7 @@ impl Day {
                 redirect(301, format!("/new/{link}"))
             }
             // Maintenance of a day leads elsewhere, and an editor's slip, undone the next morning, is a
-            // missing page for a day. Not on the first days: a link that never worked is told of at
+            // missing page for a day. Not on the first days: a link that never worked is reported at
             // once, since the error is most likely in the link.
             _ if day > 14 && day % 9 == link % 9 && chance(&[5, link, day]) < 0.05 => {
                 redirect(302, "/".to_owned())
@@ -215,7 +215,7 @@ impl Network for Day {
     }
 
     fn start(&mut self, host: &str, request: WebRequest) {
-        if request.asked != RequestKind::Rules {
+        if request.asked != RequestKind::Robots {
             *self.asked_links.entry(request.address.to_string()).or_default() += 1;
         }
         let reply = self.reply(&request);
@@ -261,8 +261,8 @@ fn hub() -> (BTreeSet<WebAddress>, Vec<OutsideLink>) {
     let links = addresses.iter().map(|address| OutsideLink {
         url: address.to_string(),
         place: Place::file(SourcePath::new("content/articles/a.md")),
-        looked_at: None,
-        has_checked: false,
+        last_verified: None,
+        has_checked_key: false,
     });
     let links = links.collect();
     (addresses, links)
@@ -282,10 +282,10 @@ fn assert_polite(day: &Day) {
 fn a_year_of_flaky_hosts() {
     let (addresses, links) = hub();
     let mut text = LinkChecks::default().to_text();
-    // By link: the days on which it was asked for, when its death was first met, and when told of.
+    // By link: the days on which it was asked for, when its death was first met, and when it was reported.
     let mut days_asked: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
     let mut met: BTreeMap<usize, i32> = BTreeMap::new();
-    let mut told: BTreeMap<usize, i32> = BTreeMap::new();
+    let mut reported: BTreeMap<usize, i32> = BTreeMap::new();
     let mut requests = 0;
     for day in 0..DAYS {
         let mut network = Day::new(day);
@@ -320,7 +320,7 @@ fn a_year_of_flaky_hosts() {
                         met.entry(link).or_insert(day);
                     }
                     if kind == Some(wanted) {
-                        told.entry(link).or_insert(day);
+                        reported.entry(link).or_insert(day);
                     }
                 }
                 _ => {
@@ -342,10 +342,10 @@ fn a_year_of_flaky_hosts() {
         if *first > DAYS - 4 {
             continue;
         }
-        let told = told.get(link).copied();
+        let reported = reported.get(link).copied();
         assert!(
-            told.is_some_and(|told| told - first <= 3),
-            "{} died on day {died} ({wanted:?}), was met on {first} and told of on {told:?}",
+            reported.is_some_and(|reported| reported - first <= 3),
+            "{} died on day {died} ({wanted:?}), was met on {first} and reported on {reported:?}",
             address(*link)
         );
         assert!(first - died <= 14, "{} died on {died} and was met on {first}", address(*link));
@@ -362,7 +362,7 @@ fn a_year_of_flaky_hosts() {
 }
 
 #[test]
-fn moved_links_are_told_with_their_exact_replacement() {
+fn moved_links_are_reported_with_their_exact_replacement() {
     let (addresses, links) = hub();
     let mut checks = LinkChecks::default();
     for day in 0..DAYS {

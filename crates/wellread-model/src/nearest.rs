@@ -98,7 +98,7 @@ const FEW: usize = 64;
 const CLOSEST: usize = 16;
 
 /// How many entries of the lists of names by trigrams are looked at for one name.
-const LOOKED_AT: usize = 512;
+const COMPARED: usize = 512;
 
 /// Many names, folded once, to be asked for the nearest one. Asking costs the same however many
 /// names there are, and the same name is looked up once.
@@ -191,7 +191,7 @@ impl NameIndex {
         // cut off.
         lists.sort_by_key(|list| list.len());
         let mut numbers: Vec<u32> =
-            lists.into_iter().flatten().take(LOOKED_AT).map(|&(_, number)| number).collect();
+            lists.into_iter().flatten().take(COMPARED).map(|&(_, number)| number).collect();
         numbers.sort_unstable();
         let mut counted: Vec<(usize, u32)> =
             numbers.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();

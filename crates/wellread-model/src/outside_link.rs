@@ -10,8 +10,8 @@ pub struct OutsideLink {
     /// Where it is written: the whole link, or the value of a key.
     pub place: Place,
     /// The day on which a person last looked at what the place says, as far as its file says.
-    pub looked_at: Option<Date>,
+    pub last_verified: Option<Date>,
     /// Whether `checked` is the key by which staff say so there. `reviewed` says so as well, but is about
     /// much more than a link.
-    pub has_checked: bool,
+    pub has_checked_key: bool,
 }

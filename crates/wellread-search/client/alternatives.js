@@ -1,7 +1,7 @@
 // Other ways to find the words of a query, as in query/synonyms.rs, query/spoken.rs and query/unknown.rs: an expression,
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
-function ([groups, staffGroups, telling], core, inside) {
+function ([groups, staffGroups, cues], core, inside) {
   const { code, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, span, isCrisisWord, isDigits, isPhone, foldedWords } = inside;
   const { stem, stop, spoken, letterOf } = core.language;
   // Each phrase once: several words of a group can have the same stem.
@@ -174,7 +174,7 @@ function ([groups, staffGroups, telling], core, inside) {
 
   // The language of a query for which no page was found, by its small words, as in query/analysis.rs.
   function toldLanguage(query) {
-    const rated = telling.map(([tag, words, signs]) => {
+    const rated = cues.map(([tag, words, signs]) => {
       const known = words.split(" ");
       return { tag, count: foldedWords(query).filter((word) => known.includes(word)).length + [...query.toLowerCase()].filter((letter) => signs.includes(letter)).length };
     });

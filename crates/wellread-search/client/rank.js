@@ -16,10 +16,10 @@ function rank(terms, own, namesTerm, pages) {
   const sure = required.filter(isFound).length;
   const needed = !sure ? (required.length >> 1) + 1 : sure <= ALL_NEEDED ? sure : (sure >> 1) + 1;
   const rows = active.map((term) => row(term, pages));
-  const telling = (parts) =>
-    select(active, rows, own, pages, (page, matched, told, total) => matched >= needed || own.has(page) || told * parts >= total);
-  let ranked = telling(ENOUGH_TOLD);
-  if (ranked.length < FULL_LIST) ranked = telling(LOOSE_TOLD);
+  const selectWith = (parts) =>
+    select(active, rows, own, pages, (page, matched, matchedIdf, total) => matched >= needed || own.has(page) || matchedIdf * parts >= total);
+  let ranked = selectWith(ENOUGH_WEIGHT);
+  if (ranked.length < FULL_LIST) ranked = selectWith(LOOSE_WEIGHT);
   return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < FEW_PAGES };
 }
 
@@ -61,7 +61,7 @@ function select(terms, rows, own, pages, isEnough) {
   for (let page = 0; page < pages; page++) {
     let sum = 0;
     let matched = 0;
-    let told = 0;
+    let matchedIdf = 0;
     let missing = false;
     let phrase = -1;
     let shared = all;
@@ -70,7 +70,7 @@ function select(terms, rows, own, pages, isEnough) {
       sum += points;
       if (points && !terms[i].weak) {
         matched++;
-        told += rows[i].idf;
+        matchedIdf += rows[i].idf;
       }
       // The words of a phrase follow one another, and one section must have all of them.
       if (terms[i].phrase >= 0) {
@@ -79,9 +79,9 @@ function select(terms, rows, own, pages, isEnough) {
       }
       phrase = terms[i].phrase;
     }
-    if (!matched || missing || !isEnough(page, matched, told, total)) continue;
+    if (!matched || missing || !isEnough(page, matched, matchedIdf, total)) continue;
     const sure = own.has(page) ? OWN_PAGE_PERCENT : 0;
-    let score = Math.floor((sum * (told * (100 - sure) + total * sure)) / (100 * total));
+    let score = Math.floor((sum * (matchedIdf * (100 - sure) + total * sure)) / (100 * total));
     if (matched > 1) score += Math.floor((score * SAME_SECTION_PERCENT * (meeting(rows, page) - 1)) / (100 * (terms.length - 1)));
     found.push({ page, score, matched });
   }

@@ -101,14 +101,14 @@ pub(crate) const OWN_PAGE_PERCENT: u64 = 75;
 /// A query of up to this many words needs every one of them; a longer one more than half.
 pub(crate) const ALL_NEEDED: usize = 3;
 
-/// A page that has fewer words than that has enough if they tell as much as one of so many equal
+/// A page that has fewer words than that has enough if they weigh as much as one of so many equal
 /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
-pub(crate) const ENOUGH_TOLD: u64 = 2;
+pub(crate) const ENOUGH_WEIGHT: u64 = 2;
 
 /// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
 /// rare word must not leave out all pages about the others. What a page lacks lowers its score in
 /// any case.
-pub(crate) const LOOSE_TOLD: u64 = 4;
+pub(crate) const LOOSE_WEIGHT: u64 = 4;
 
 /// As many pages as a list of results shows at first, and some more.
 pub(crate) const FULL_LIST: usize = 12;

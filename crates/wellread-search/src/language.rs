@@ -145,7 +145,7 @@ impl Analyzer {
 
     /// The languages that have tables: their tags, the words that say little, and what stands for the
     /// language by itself; see [`Tables::signs`].
-    pub(crate) fn telling() -> impl Iterator<Item = (&'static str, String, &'static str)> {
+    pub(crate) fn cues() -> impl Iterator<Item = (&'static str, String, &'static str)> {
         [("en", &english::TABLES), ("es", &spanish::TABLES)].into_iter().map(|(tag, tables)| {
             let words = tables.stop.split_whitespace().chain(tables.weak.split_whitespace());
             (tag, words.collect::<Vec<_>>().join(" "), tables.signs)
@@ -154,7 +154,7 @@ impl Analyzer {
 
     /// Whether there are tables of the language with this primary subtag.
     fn has_tables(primary: &str) -> bool {
-        Self::telling().any(|(tag, ..)| tag == primary)
+        Self::cues().any(|(tag, ..)| tag == primary)
     }
 
     /// Idioms, each as its words and the word that it means; see [`Tables::idioms`].

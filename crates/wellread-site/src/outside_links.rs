@@ -84,13 +84,13 @@ pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>
         if document.origin != Origin::File {
             continue;
         }
-        let (path, looked_at) = (&document.source, looked_at(document));
-        links.extend(in_settings(path, &document.text, |_| looked_at));
+        let (path, last_verified) = (&document.source, last_verified(document));
+        links.extend(in_settings(path, &document.text, |_| last_verified));
         links.extend(body.outside.iter().map(|link| OutsideLink {
             url: link.value.clone(),
             place: Place::at(path.clone(), link.span),
-            looked_at: looked_at.day,
-            has_checked: looked_at.has_checked,
+            last_verified: last_verified.day,
+            has_checked_key: last_verified.has_checked_key,
         }));
     }
     // An address of the hub itself is checked by every build, and may not be online yet.
@@ -112,36 +112,36 @@ pub(crate) fn by_file(links: &[OutsideLink]) -> BTreeMap<&SourcePath, Vec<&Outsi
 
 /// When a person last looked at what a place says, and whether `checked` says so there.
 #[derive(Debug, Clone, Copy, Default)]
-struct LookedAt {
+struct Verification {
     day: Option<Date>,
-    has_checked: bool,
+    has_checked_key: bool,
 }
 
 /// When a person last looked at what a document says.
-fn looked_at(document: &Document) -> LookedAt {
+fn last_verified(document: &Document) -> Verification {
     let day = match &document.details {
         Details::Resource(resource) => resource.checked.as_ref(),
         _ => document.reviewed(),
     };
-    let has_checked = matches!(document.details, Details::Resource(_));
-    LookedAt { day: day.map(|day| day.value), has_checked }
+    let has_checked_key = matches!(document.details, Details::Resource(_));
+    Verification { day: day.map(|day| day.value), has_checked_key }
 }
 
 /// When someone last looked at the links of crisis lines, by where these begin in `site.toml`. Each line
 /// has a day of its own, which says nothing about the same address in a notice.
-fn crisis_links(lines: &[CrisisLine]) -> BTreeMap<usize, LookedAt> {
+fn crisis_links(lines: &[CrisisLine]) -> BTreeMap<usize, Verification> {
     let of_line = |line: &CrisisLine| {
         let day = line.checked.as_ref().map(|day| day.value);
-        Some((line.url_span?.start, LookedAt { day, has_checked: true }))
+        Some((line.url_span?.start, Verification { day, has_checked_key: true }))
     };
     lines.iter().filter_map(of_line).collect()
 }
 
-/// The links in the settings of a file. `looked_at` says of a place in it when someone looked at it.
+/// The links in the settings of a file. `last_verified` says of a place in it when someone looked at it.
 fn in_settings(
     path: &SourcePath,
     file: &str,
-    looked_at: impl Fn(Span) -> LookedAt,
+    last_verified: impl Fn(Span) -> Verification,
 ) -> Vec<OutsideLink> {
     let mut links = Vec::new();
     for text in settings_texts(path, file) {
@@ -154,9 +154,9 @@ fn in_settings(
             Vec::new()
         };
         links.extend(urls.into_iter().map(|url| {
-            let LookedAt { day, has_checked } = looked_at(text.text.span);
+            let Verification { day, has_checked_key } = last_verified(text.text.span);
             let place = Place::at(path.clone(), text.text.span);
-            OutsideLink { url, place, looked_at: day, has_checked }
+            OutsideLink { url, place, last_verified: day, has_checked_key }
         }));
     }
     links
@@ -247,17 +247,17 @@ mod tests {
         ];
         assert_eq!(names, wanted);
         let day = |month, day| Some(Date::constant(2026, month, day));
-        let looked_at = |name: &str| -> Vec<(Option<Date>, bool)> {
+        let last_verified = |name: &str| -> Vec<(Option<Date>, bool)> {
             let named = links.iter().filter(|link| link.url.contains(name));
-            named.map(|link| (link.looked_at, link.has_checked)).collect()
+            named.map(|link| (link.last_verified, link.has_checked_key)).collect()
         };
-        assert_eq!(looked_at("nine.test"), [(day(10, 1), true)]);
-        assert_eq!(looked_at("one.test"), [(day(11, 1), false)]);
+        assert_eq!(last_verified("nine.test"), [(day(10, 1), true)]);
+        assert_eq!(last_verified("one.test"), [(day(11, 1), false)]);
         // The notice has the address of the crisis line, and no day.
-        assert_eq!(looked_at("crisis.test"), [(None, false), (day(9, 1), true)]);
-        assert_eq!(looked_at("notice.test"), [(None, false)]);
-        assert_eq!(looked_at("ten.test"), [(None, false)]);
-        assert_eq!(looked_at("twelve.test"), [(None, false)]);
+        assert_eq!(last_verified("crisis.test"), [(None, false), (day(9, 1), true)]);
+        assert_eq!(last_verified("notice.test"), [(None, false)]);
+        assert_eq!(last_verified("ten.test"), [(None, false)]);
+        assert_eq!(last_verified("twelve.test"), [(None, false)]);
         assert!(links.iter().any(|link| link.url == "https://five.test/?a=1&b=2"));
     }
 }

@@ -18,7 +18,7 @@ use crate::web::{WebReply, WebRequest};
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Shows how far a run is, as often as it likes.
-type Show = Box<dyn FnMut(&dyn Fn() -> LinkProgress)>;
+type ProgressListener = Box<dyn FnMut(&dyn Fn() -> LinkProgress)>;
 
 /// Asks hosts over the network. Replies come back through one channel, in the order in which hosts
 /// answer.
@@ -28,7 +28,7 @@ pub struct LiveNetwork {
     sender: Sender<(String, WebReply)>,
     receiver: Receiver<(String, WebReply)>,
     stopped: Arc<AtomicBool>,
-    show: Show,
+    show: ProgressListener,
 }
 
 impl LiveNetwork {
@@ -36,7 +36,7 @@ impl LiveNetwork {
     /// are left to themselves.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the clock of the machine is what this is for")]
-    pub fn new(transport: Transport, stopped: Arc<AtomicBool>, show: Show) -> Self {
+    pub fn new(transport: Transport, stopped: Arc<AtomicBool>, show: ProgressListener) -> Self {
         let (sender, receiver) = channel();
         Self { transport, start: Instant::now(), sender, receiver, stopped, show }
     }

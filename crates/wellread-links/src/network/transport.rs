@@ -115,7 +115,7 @@ impl Transport {
         let url = request.address.to_string();
         let sent = match request.asked {
             RequestKind::Headers => self.agent.head(&url).call(),
-            RequestKind::Title | RequestKind::Rules => self.agent.get(&url).call(),
+            RequestKind::Title | RequestKind::Robots => self.agent.get(&url).call(),
         };
         match sent {
             Ok(response) => WebReply::Answer(WebAnswer {
@@ -168,7 +168,7 @@ fn answer(mut response: Response<Body>, asked: RequestKind) -> WebAnswer {
         RequestKind::Title if is_good && answer.may_be_page => {
             answer.title = title(response.body_mut().as_reader());
         }
-        RequestKind::Rules if is_good => {
+        RequestKind::Robots if is_good => {
             let mut bytes = Vec::new();
             // What was read before a failure is what there is.
             let _ = response.body_mut().as_reader().take(RULES_BYTES).read_to_end(&mut bytes);

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::code::Reader;
 use super::file::{Index, data};
 use super::records::{
-    Alternatives, CoreTables, PageRecord, PageText, TellingWords, UnknownWords, VocabularyFile,
+    Alternatives, CoreTables, LanguageCues, PageRecord, PageText, UnknownWords, VocabularyFile,
 };
 use super::shard::{Shard, ShardKeys, ShardParts, StemRecord};
 use super::vocabulary::{self, KnownWord};
@@ -151,9 +151,9 @@ impl<'a> OpenIndex<'a> {
         texts.into_iter().nth(place).expect("a file of texts has those of all its pages")
     }
 
-    /// How languages are told.
-    pub(crate) fn telling_words(&self) -> Vec<TellingWords> {
-        self.alternatives().telling
+    /// The words and characters by which the language of a query is recognized.
+    pub(crate) fn language_cues(&self) -> Vec<LanguageCues> {
+        self.alternatives().cues
     }
 
     fn alternatives(&self) -> Alternatives {

@@ -110,13 +110,13 @@ pub(crate) struct Alternatives {
     pub(crate) synonyms: Vec<Vec<String>>,
     /// Those of the staff.
     pub(crate) staff: Vec<String>,
-    /// How languages are told, also those that no page is in.
-    pub(crate) telling: Vec<TellingWords>,
+    /// How the language of a query is recognized, also languages that no page is in.
+    pub(crate) cues: Vec<LanguageCues>,
 }
 
-/// What tells that a query is in a language.
+/// The words and characters by which a query in a language is recognized.
 #[derive(Debug, Deserialize)]
-pub(crate) struct TellingWords {
+pub(crate) struct LanguageCues {
     /// The language.
     pub(crate) tag: String,
     /// Words that say little, separated by spaces.
@@ -125,7 +125,7 @@ pub(crate) struct TellingWords {
     pub(crate) signs: String,
 }
 
-impl Serialize for TellingWords {
+impl Serialize for LanguageCues {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (&self.tag, &self.words, &self.signs).serialize(serializer)
     }
@@ -133,7 +133,7 @@ impl Serialize for TellingWords {
 
 impl Serialize for Alternatives {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.synonyms, &self.staff, &self.telling).serialize(serializer)
+        (&self.synonyms, &self.staff, &self.cues).serialize(serializer)
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) struct FormEntry {
     pub(super) form: u32,
 }
 
-/// A part of a shard; the parts of neighboring pieces are joined end to end.
+/// A part of a shard; the parts of neighboring pieces are merged end to end.
 #[derive(Debug, Default)]
 pub(super) struct ShardPiece {
     /// The lowest prefix that belongs to the piece, or its only stem. With it, a query finds the
@@ -135,13 +135,13 @@ pub(super) fn bucket(runs: &[ChunkEntries<'_>], forms: &[FormEntry], sizes: Shar
     // A stable sort leaves the pages in order, and it has only to merge the runs, which are sorted.
     sorted.sort_by(|a, b| (a.sort_key, a.stem).cmp(&(b.sort_key, b.stem)));
 
-    let mut joined = Joined::default();
+    let mut merged = MergedStems::default();
     let mut items = Vec::new();
     for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
         // A stem of which there are only synonyms is none of the hub's words.
         let is_known = group.iter().any(Contribution::has_word);
         if is_known || group.iter().any(|one| matches!(one.source, PostingSource::Form(_))) {
-            items.push(joined.stem(group, is_known));
+            items.push(merged.stem(group, is_known));
         }
     }
     let (mut pieces, mut others) = (Vec::new(), Vec::new());
@@ -154,14 +154,14 @@ pub(super) fn bucket(runs: &[ChunkEntries<'_>], forms: &[FormEntry], sizes: Shar
             group.push(next);
         }
         if group.iter().map(StemParts::size).sum::<usize>() >= sizes.frequent {
-            pieces.push(ShardPiece { is_frequent: true, ..joined.piece(&group, key) });
+            pieces.push(ShardPiece { is_frequent: true, ..merged.piece(&group, key) });
         } else {
             others.append(&mut group);
         }
     }
-    joined.split(&others, BUCKET, sizes.target, &mut pieces);
-    joined.vocabulary.sort();
-    Bucket { pieces, vocabulary: joined.vocabulary }
+    merged.split(&others, BUCKET, sizes.target, &mut pieces);
+    merged.vocabulary.sort();
+    Bucket { pieces, vocabulary: merged.vocabulary }
 }
 
 /// Appends the words of each page as bits of all words of the stem. `words` are those of one place,
@@ -219,7 +219,7 @@ enum PostingSource<'a> {
 /// The parts of all stems of a bucket end to end, from which pieces are cut once the size of each
 /// stem is known.
 #[derive(Default)]
-struct Joined<'a> {
+struct MergedStems<'a> {
     /// Of the column of words only what follows each stem: the stem itself is front-coded against
     /// the one before it, and which that is depends on where a piece begins.
     parts: ShardParts,
@@ -231,7 +231,7 @@ struct Joined<'a> {
     runs: Vec<(Range<usize>, &'a str, u32)>,
 }
 
-/// A stem, and where its parts begin and end in [`Joined::parts`].
+/// A stem, and where its parts begin and end in [`MergedStems::parts`].
 struct StemParts<'a> {
     stem: &'a str,
     start: [usize; PARTS],
@@ -244,7 +244,7 @@ impl StemParts<'_> {
     }
 }
 
-impl<'a> Joined<'a> {
+impl<'a> MergedStems<'a> {
     /// Where each column ends now.
     fn ends(&self) -> [usize; PARTS] {
         std::array::from_fn(|part| self.parts[part].len())

@@ -21,7 +21,7 @@ const LONGEST: usize = 5;
 
 /// What the core says about a prefix.
 #[derive(Default)]
-struct Listed<'a> {
+struct PrefixStems<'a> {
     /// The most frequent stems, each with its number of pages.
     stems: Vec<(&'a str, u32)>,
     /// Whether the prefix is a stem itself.
@@ -38,7 +38,7 @@ pub(super) fn starts<'a>(
     words: impl Iterator<Item = VocabularyWord<'a>>,
     is_filed: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, String> {
-    let mut lists: FxHashMap<&str, Listed<'_>> = FxHashMap::default();
+    let mut lists: FxHashMap<&str, PrefixStems<'_>> = FxHashMap::default();
     // A prefix can only span shards if one of them begins with it.
     let mut last = "";
     for key in keys.ranges.iter().chain(&keys.frequent) {
@@ -60,7 +60,7 @@ pub(super) fn starts<'a>(
             continue;
         }
         for prefix in prefixes(entry.word) {
-            let Some(Listed { stems: list, .. }) = lists.get_mut(prefix) else { continue };
+            let Some(PrefixStems { stems: list, .. }) = lists.get_mut(prefix) else { continue };
             let before = |&(stem, pages): &(&str, u32)| {
                 pages > entry.pages || pages == entry.pages && stem < entry.stem
             };
@@ -74,7 +74,7 @@ pub(super) fn starts<'a>(
             list.truncate(LISTED);
         }
     }
-    let joined = |(prefix, Listed { stems, is_stem }): (&str, Listed<'_>)| {
+    let joined = |(prefix, PrefixStems { stems, is_stem }): (&str, PrefixStems<'_>)| {
         let absent = (!is_stem && !is_filed(prefix)).then_some("");
         let stems = stems.into_iter().map(|(stem, _)| stem);
         (prefix.to_owned(), absent.into_iter().chain(stems).collect::<Vec<_>>().join(" "))

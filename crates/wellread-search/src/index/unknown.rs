@@ -10,7 +10,7 @@ use super::crisis::grave_words;
 use super::files::with_code;
 use crate::format::bloom::WordFilter;
 use crate::format::file::IndexFile;
-use crate::format::records::{Alternatives, TellingWords, UnknownWords};
+use crate::format::records::{Alternatives, LanguageCues, UnknownWords};
 use crate::input::IndexSettings;
 use crate::language::{Analyzer, Languages};
 use crate::text::folded_words;
@@ -23,8 +23,8 @@ pub(super) fn alternatives(languages: &Languages, settings: &IndexSettings<'_>) 
     let data = Alternatives {
         synonyms: languages.all().iter().map(groups).collect(),
         staff: staff_synonyms(settings),
-        telling: Analyzer::telling()
-            .map(|(tag, words, signs)| TellingWords { tag: tag.into(), words, signs: signs.into() })
+        cues: Analyzer::cues()
+            .map(|(tag, words, signs)| LanguageCues { tag: tag.into(), words, signs: signs.into() })
             .collect(),
     };
     let code = include_str!(concat!(env!("OUT_DIR"), "/alternatives.js")).replace('\n', "");

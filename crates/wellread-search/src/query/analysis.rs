@@ -16,7 +16,7 @@ use super::found::QueryWords;
 use super::parse::{Query, parse};
 use super::words::find_words;
 use crate::format::read::OpenIndex;
-use crate::format::records::TellingWords;
+use crate::format::records::LanguageCues;
 use crate::text::folded_words;
 
 /// A query as words of one language.
@@ -77,14 +77,14 @@ fn known(index: &OpenIndex<'_>, query: &str) -> usize {
 }
 
 /// The language of a query for which no page was found, by the words that say little: of those with
-/// tables, whether a page is in it or not. `None` if they do not tell.
-pub(super) fn told_language(index: &OpenIndex<'_>, query: &str) -> Option<String> {
+/// tables, whether a page is in it or not. `None` if they do not decide.
+pub(super) fn cued_language(index: &OpenIndex<'_>, query: &str) -> Option<String> {
     let folded = folded_words(query);
     let lower_case = query.to_lowercase();
     let mut rated: Vec<(usize, String)> = index
-        .telling_words()
+        .language_cues()
         .into_iter()
-        .map(|TellingWords { tag, words, signs }| {
+        .map(|LanguageCues { tag, words, signs }| {
             let words: FxHashSet<&str> = words.split(' ').collect();
             let known = folded.iter().filter(|word| words.contains(word.as_str())).count();
             (known + lower_case.chars().filter(|c| signs.contains(*c)).count(), tag)

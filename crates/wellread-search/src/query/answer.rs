@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::analysis::{Analysis, analyses, told_language};
+use super::analysis::{Analysis, analyses, cued_language};
 use super::crisis::{Crisis, CrisisPhrases};
 use super::excerpt::{Highlights, StemSequence};
 use super::found::{QueryWords, TermMatch, TermStem};
@@ -88,7 +88,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
         cards: cards_of_all,
         results,
         total,
-        language: if total == 0 { told_language(index, query) } else { None },
+        language: if total == 0 { cued_language(index, query) } else { None },
     }
 }
 

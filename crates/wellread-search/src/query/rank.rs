@@ -17,8 +17,9 @@ use rustc_hash::FxHashSet;
 
 use super::parse::{Query, QueryToken};
 use crate::constants::{
-    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, FULL_LIST,
-    LOOSE_TOLD, MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
+    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_WEIGHT, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES,
+    FULL_LIST, LOOSE_WEIGHT, MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT,
+    WORD_BITS,
 };
 use crate::format::code::fnv;
 use crate::format::idf::idf;
@@ -166,15 +167,15 @@ pub(super) fn rank(
     let sure = required().filter(|term| term.is_found()).count();
     let needed = if sure > 0 { needed(sure) } else { required().count() / 2 + 1 };
     let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
-    let telling = |parts| {
+    let select_with = |parts| {
         let is_enough = |found: &FoundWords| {
-            found.matched >= needed || own.contains(&found.page) || found.tell(parts)
+            found.matched >= needed || own.contains(&found.page) || found.weigh_enough(parts)
         };
         select(&active, &rows, own, pages, is_enough)
     };
-    let mut found = telling(ENOUGH_TOLD);
+    let mut found = select_with(ENOUGH_WEIGHT);
     if found.len() < FULL_LIST {
-        found = telling(LOOSE_TOLD);
+        found = select_with(LOOSE_WEIGHT);
     }
     let is_few = found.iter().filter(|one| one.matched >= needed).count() < FEW_PAGES;
     Ranking { pages: found, is_few }
@@ -184,15 +185,16 @@ pub(super) fn rank(
 struct FoundWords {
     page: u32,
     matched: usize,
-    /// How much they tell, and how much all required words do.
-    told: u64,
-    total: u64,
+    /// The sum of their inverse document frequencies, which is what they weigh, and that of all
+    /// required words.
+    matched_idf: u64,
+    total_idf: u64,
 }
 
 impl FoundWords {
-    /// Whether they tell at least one of so many equal parts.
-    fn tell(&self, parts: u64) -> bool {
-        self.told * parts >= self.total
+    /// Whether they weigh at least one of so many equal parts of the query.
+    fn weigh_enough(&self, parts: u64) -> bool {
+        self.matched_idf * parts >= self.total_idf
     }
 }
 
@@ -205,7 +207,7 @@ fn needed(count: usize) -> usize {
 struct TermRow {
     points: Vec<u64>,
     sections: Vec<u32>,
-    /// How much the term tells.
+    /// The inverse document frequency of the term: how much it weighs in the query.
     idf: u64,
 }
 
@@ -252,16 +254,16 @@ fn select(
 ) -> Vec<RankedPage> {
     let count = terms.len() as u64;
     let required = || terms.iter().zip(rows).filter(|(term, _)| !term.weak);
-    let total: u64 = required().map(|(_, row)| row.idf).sum();
+    let total_idf: u64 = required().map(|(_, row)| row.idf).sum();
     let mut found = Vec::new();
     for page in 0..pages {
-        let (mut sum, mut matched, mut told, mut missing) = (0, 0, 0, false);
+        let (mut sum, mut matched, mut matched_idf, mut missing) = (0, 0, 0, false);
         let (mut phrase, mut shared) = (None, EVERYWHERE);
         for (term, row) in terms.iter().zip(rows) {
             sum += row.points[page];
             if row.points[page] > 0 && !term.weak {
                 matched += 1;
-                told += row.idf;
+                matched_idf += row.idf;
             }
             // The words of a phrase follow one another, and one section must have all of them. That
             // leaves few pages whose text has to be read to check the phrase.
@@ -273,14 +275,14 @@ fn select(
             phrase = term.phrase;
         }
         let number = page as u32;
-        let words = FoundWords { page: number, matched, told, total };
+        let words = FoundWords { page: number, matched, matched_idf, total_idf };
         if matched == 0 || missing || !is_enough(&words) {
             continue;
         }
-        // A page that lacks words loses as much as these tell: the rare word decides. A term's own
+        // A page that lacks words loses what these weigh: the rare word decides. A term's own
         // page loses less.
         let sure = if own.contains(&number) { OWN_PAGE_PERCENT } else { 0 };
-        let mut score = sum * (told * (100 - sure) + total * sure) / (100 * total);
+        let mut score = sum * (matched_idf * (100 - sure) + total_idf * sure) / (100 * total_idf);
         if matched > 1 {
             // Of the words beyond the first, because one word is always together with itself.
             let together = together(rows, page);
@@ -409,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn short_queries_need_every_word_or_a_part_of_what_they_tell() {
+    fn short_queries_need_every_word_or_a_part_of_their_weight() {
         let both = [(0, 9, 1), (1, 9, 1)];
         let pages = |found: &[RankedPage]| found.iter().map(|f| f.page).collect::<Vec<_>>();
         let common = |idf| {
@@ -434,7 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_tells_as_much_as_few_pages_have_it() {
+    fn the_fewer_pages_have_a_word_the_more_it_weighs() {
         let posting = |page, words| PagePosting { page, weight: 9, sections: 1, words };
         // "plan" on one page, "planning" on three, "plans" on one of these.
         let stem = Rc::new(StemRecord {
@@ -443,10 +445,10 @@ mod tests {
             idf: 10,
             postings: vec![posting(0, 1), posting(1, 2 | 4), posting(2, 2), posting(3, 2)],
         });
-        let told = |word| Expansion::own(Rc::clone(&stem), word, 100).word.map(|word| word.idf);
-        assert_eq!(told("plan"), Some(idf(100, 2)));
-        assert_eq!(told("planning"), Some(idf(100, 3)));
-        assert_eq!(told("planner"), None);
+        let idf_of = |word| Expansion::own(Rc::clone(&stem), word, 100).word.map(|word| word.idf);
+        assert_eq!(idf_of("plan"), Some(idf(100, 2)));
+        assert_eq!(idf_of("planning"), Some(idf(100, 3)));
+        assert_eq!(idf_of("planner"), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct SearchResponse {
     pub results: Vec<Hit>,
     /// How many pages were found in all.
     pub total: usize,
-    /// Where none was found, the tag of the language of the query, if its small words tell it: what
+    /// Where none was found, the tag of the language of the query, if its small words decide: what
     /// else there is for someone who speaks it may help.
     pub language: Option<String>,
 }

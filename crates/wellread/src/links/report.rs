@@ -185,15 +185,15 @@ pub(super) fn last_lines(
 /// The links by what is known of them. The parts add up to the whole, and those that are zero are left
 /// out.
 fn summed_up(counts: LinkCounts) -> String {
-    let LinkCounts { good, told, looked_at, waiting, unknown } = counts;
+    let LinkCounts { good, reported, confirmed, waiting, unknown } = counts;
     let part = |number: usize, one: &str, many: &str| {
         let words = if number == 1 { one } else { many };
         (number > 0).then(|| format!("{} {words}", with_commas(number)))
     };
     let parts = [
         part(good, "works", "work"),
-        part(told, "needs you", "need you"),
-        part(looked_at, "was looked at by a person", "were looked at by a person"),
+        part(reported, "needs you", "need you"),
+        part(confirmed, "was checked by a person", "were checked by a person"),
         part(waiting, "failed and is asked again", "failed and are asked again"),
         part(unknown, "was never asked", "were never asked"),
     ];
