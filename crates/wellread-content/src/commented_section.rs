@@ -77,7 +77,7 @@ pub(crate) fn explain(
         commented_section(|index| lines.get(index).copied(), at).filter(|_| is_here)
     };
     let own = diagnostics.split_off(before.min(diagnostics.len()));
-    // Only a key in the wrong place tells that the section is one, and other errors follow from that.
+    // Only a key in the wrong place shows that it is a section, and other errors follow from that.
     let sections: std::collections::BTreeSet<(usize, &str)> =
         own.iter().filter(|one| one.code == "unknown-key").filter_map(section).collect();
     diagnostics.extend(

@@ -22,8 +22,8 @@ pub struct BuildOptions {
 /// change of a file, it becomes another one only when the day of an article's `published` comes, or
 /// when a review falls due.
 ///
-/// With it, a build can tell that the site of yesterday is still right, and a preview that runs
-/// overnight can tell that it is not.
+/// With it, a build knows that the site of yesterday is still right, and a preview that runs
+/// overnight knows that it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Validity {
     /// The first day, or `None` for all days before `until`.

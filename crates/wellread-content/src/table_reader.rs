@@ -11,7 +11,7 @@
 //!
 //! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for
 //! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
-//! for an absent value and for a wrong one, so that the caller need not tell them apart.
+//! for an absent value and for a wrong one, so that the caller need not distinguish them.
 
 mod lists;
 mod values;

@@ -154,7 +154,7 @@ fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) 
     let (before, after) = (&text[..at.start], &text[at.end..]);
     let joins = |c: char| c.is_alphanumeric() || "-_@/".contains(c);
     let is_word = || {
-        // `xxx.org` is an address, and the period behind a sentence is none.
+        // `xxx.org` is an address, and the period behind a sentence is not one.
         let mut next = after.chars();
         let joined = match next.next() {
             Some('.') => next.next().is_some_and(char::is_alphanumeric),

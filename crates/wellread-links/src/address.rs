@@ -42,7 +42,7 @@ pub struct WebAddress {
 }
 
 impl WebAddress {
-    /// Reads an address. `None` if it is none of the web, or has a user name before its host.
+    /// Reads an address. `None` if it is not one of the web, or has a user name before its host.
     ///
     /// A user name is refused because it is how addresses are made to look like those of someone
     /// else (`https://bank.example@evil.example/`), and because a password in a link is nothing to
@@ -59,7 +59,7 @@ impl WebAddress {
         // What comes after `#` is for browsers alone and never sent.
         let rest = rest.split('#').next().unwrap_or(rest);
         let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-        let (host, port) = host_and_port(authority)?;
+        let (host, port) = parse_authority(authority)?;
         let port = port.unwrap_or(default_port(is_secure));
         let (path, query) = match tail.split_once('?') {
             Some((path, query)) => (path, Some(in_ascii(query))),
@@ -291,7 +291,7 @@ fn has_scheme(reference: &str) -> bool {
 
 /// Splits what stands between `//` and the path. `None` if there is a user name, if a part is
 /// malformed, or if the port is above 65535. An empty port (`example.org:`) is allowed and none.
-fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
+fn parse_authority(authority: &str) -> Option<(String, Option<u16>)> {
     if authority.contains('@') {
         return None;
     }

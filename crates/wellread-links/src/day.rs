@@ -50,7 +50,7 @@ pub(crate) fn days_between(earlier: Date, later: Date) -> i64 {
     later.duration_since(earlier).as_hours() / 24
 }
 
-/// The day that is so many days later; the last day of the calendar if there is none.
+/// The day that is this many days later; the last day of the calendar if there is none.
 ///
 /// Saturating is right here: a file that names the year 9999 is odd, but no reason to panic.
 pub(crate) fn days_after(day: Date, days: i32) -> Date {

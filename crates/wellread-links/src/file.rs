@@ -30,7 +30,7 @@ pub enum StateError {
     /// A newer program wrote it. The field is the version that it names. Writing it back would drop
     /// what this program cannot read.
     Newer(u64),
-    /// It is none. Cut off, edited by hand, or another file of this name.
+    /// It is not such a file: cut off, edited by hand, or another file of this name.
     Garbage {
         /// The line, from 1.
         line: usize,

@@ -1,7 +1,7 @@
 //! The addresses of a site: where each list, page and data file is found, relative to its root.
 //!
 //! Every address is written down here and nowhere else, since the same one is needed by the page
-//! itself, by links to it, by the check that no entry takes it, and by what a host is told about
+//! itself, by links to it, by the check that no entry takes it, and by what a host reads about
 //! it. The module knows addresses only; which pages a particular hub has is decided elsewhere.
 //! [`Route`] says how an address becomes a URL or a file.
 

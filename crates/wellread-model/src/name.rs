@@ -265,7 +265,7 @@ pub fn fold_name(name: &str) -> String {
         let straight = visible.map(|c| if marks::is_apostrophe(c) { '\'' } else { c });
         folded_chars(&straight.collect::<String>()).for_each(&mut add);
     }
-    // When it was read, a space at the end could not be told from one between two words.
+    // When it was read, a space at the end could not be distinguished from one between two words.
     folded.truncate(folded.trim_end().len());
     folded
 }

@@ -174,7 +174,7 @@ fn length_while(text: &str, fits: impl Fn(char) -> bool) -> usize {
     text.find(|c| !fits(c)).unwrap_or(text.len())
 }
 
-/// Where something ends that an `end` of so many bytes closes; what follows a backslash is part of
+/// Where something ends that an `end` of this many bytes closes; what follows a backslash is part of
 /// it.
 fn after(text: &str, is_end: impl Fn(&str) -> bool, end: usize) -> usize {
     let mut is_escaped = false;

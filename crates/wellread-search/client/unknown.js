@@ -8,7 +8,7 @@ function ({ real, sounds, grave }, inside) {
   function isReal(stem) {
     const size = real.length * 6;
     const first = fnv(stem);
-    const second = Math.imul(first ^ (first >>> 15), 0x85ebca6b) >>> 0;
+    const second = Math.imul(first ^ (first >>> 15), BLOOM_MULTIPLIER) >>> 0;
     const isSet = (bit) => (digits[real.charCodeAt(Math.floor(bit / 6))] >> bit % 6) & 1;
     return size > 0 && [0, 1, 2, 3, 4, 5, 6, 7].every((at) => isSet((first + at * second) % size));
   }

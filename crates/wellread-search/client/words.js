@@ -185,10 +185,8 @@ function expand(found, number, stem, percent) {
 
 // Notes that other words were put in the place of a token's.
 function correct(found, { start, end, folded }, text) {
-  found.corrections.push({ start, end, text, errors: editDistance(folded, text, FARTHEST - 1) });
+  found.corrections.push({ start, end, text, errors: editDistance(folded, text, MAX_ERRORS - 1) });
 }
-// Errors beyond this are not counted.
-const FARTHEST = 5;
 
 // The query with its corrected words, if there are any.
 function corrected(query, { corrections }) {

@@ -25,12 +25,16 @@ pub(crate) const LAST_DIGITS: u32 = 64;
 /// 92 characters of the alphabet.
 pub(crate) const DIGIT_BASE: u32 = 28;
 
-/// The sections of a page that are told apart, as bits of one number. JavaScript's bit
+/// The sections of a page that are distinguished, as bits of one number. JavaScript's bit
 /// operations have 32 bits with a sign, and two are left free. Later sections share the last
 /// bit.
 pub(crate) const SECTION_BITS: u32 = 30;
 
-/// The words of a stem that are told apart in a page, as bits of one number. Few stems have
+/// What the first hash of a word is multiplied by to get the second of a Bloom filter: the first
+/// multiplier of the final mix of MurmurHash3, which spreads each bit over all others.
+pub(crate) const BLOOM_MULTIPLIER: u32 = 2246822507;
+
+/// The words of a stem that are distinguished in a page, as bits of one number. Few stems have
 /// more; later words, by the alphabet, share the last bit.
 pub(crate) const WORD_BITS: u32 = 12;
 
@@ -101,8 +105,8 @@ pub(crate) const OWN_PAGE_PERCENT: u64 = 75;
 /// A query of up to this many words needs every one of them; a longer one more than half.
 pub(crate) const ALL_NEEDED: usize = 3;
 
-/// A page that has fewer words than that has enough if they weigh as much as one of so many equal
-/// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
+/// A page that has fewer words than that has enough if they weigh as much as this part of the
+/// query: half of it. In `speech delay` the page that is about delays counts, too.
 pub(crate) const ENOUGH_WEIGHT: u64 = 2;
 
 /// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
@@ -113,7 +117,7 @@ pub(crate) const LOOSE_WEIGHT: u64 = 4;
 /// As many pages as a list of results shows at first, and some more.
 pub(crate) const FULL_LIST: usize = 12;
 
-/// Beside so many words that say something, those that say little are not searched for.
+/// Beside this many words that carry meaning, those that carry little are not searched for.
 pub(crate) const ENOUGH_STRONG: usize = 2;
 
 /// A search that finds fewer pages than this, or a word that fewer have, also tries synonyms.
@@ -218,6 +222,10 @@ pub(crate) const MAX_CHECKED: usize = 24;
 
 /// Files of text that are read for them in a large hub, where each has the text of eighty pages.
 pub(crate) const MAX_CHECKED_FILES: usize = 6;
+
+/// As many letters as a correction and the word that was typed are said to differ by at most:
+/// beyond, they are not counted.
+pub(crate) const MAX_ERRORS: usize = 5;
 
 /// Sections named with a result.
 pub(crate) const MAX_SECTIONS: usize = 3;

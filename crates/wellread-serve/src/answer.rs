@@ -85,7 +85,7 @@ fn site_file(
         Found::Page(page) => {
             let (fingerprint, _) = fingerprint::examine(snapshot.site.as_deref(), &page);
             let html: Arc<[u8]> = fingerprint::with_script(&page.html, &fingerprint).into();
-            // A page from a cache would show an old site, with nothing that tells it so.
+            // A page from a cache would show an old site, with nothing that says so.
             entity(request, page.status, "a.html", &html, &digest(&html), "no-store")
         }
         Found::File { path, bytes, digest } => {

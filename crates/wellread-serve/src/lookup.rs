@@ -21,7 +21,7 @@ const MISSING: &str = include_str!("../client/missing.html");
 /// What a path on the site means.
 #[derive(Debug)]
 pub(crate) enum Found {
-    /// A page, even if it is one that says that there is none.
+    /// A page, even if it is the one for addresses that do not exist.
     Page(BuiltPage),
     /// Another file, with its output path.
     File { path: String, bytes: Arc<[u8]>, digest: String },

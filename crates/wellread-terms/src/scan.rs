@@ -45,9 +45,9 @@ impl TermTrie {
     /// Like [`Self::find`], but among the candidates that `accept` accepts.
     ///
     /// `accept` is called for the forms that stand in the text as whole words, from left to right, and
-    /// at each place from the longest to the shortest. It is told what speaks against linking one. The
+    /// at each place from the longest to the shortest. It gets what speaks against linking one. The
     /// first one accepted is a match at once, so the callback may count matches. A candidate that it
-    /// refuses hides no other. Forms that one accepted cuts in two are told too, as
+    /// refuses hides no other. Forms that an accepted one cuts in two are passed to it too, as
     /// [`Obstacle::Crossed`]; what it answers of them does not matter.
     ///
     /// ```

@@ -8,7 +8,7 @@ use super::dial::{group_lengths, is_service};
 struct KnownLine {
     /// Its number.
     digits: &'static str,
-    /// Words that people are told to send to it, in upper case.
+    /// Words that people are asked to send to it, in upper case.
     words: &'static [&'static str],
 }
 

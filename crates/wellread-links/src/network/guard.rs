@@ -62,7 +62,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         | [0, 0, 0, 0, 0xffff, 0, high, low]
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
         | [0x2002, high, low, ..] => v4(high, low),
-        // Tunnels that hide an address, identifiers that are none, benchmarks, examples.
+        // Tunnels that hide an address, identifiers that are no addresses, benchmarks, examples.
         [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
         // Everything that is public is in this eighth of the space.
         [first, ..] => first & 0xe000 == 0x2000,

@@ -3,6 +3,7 @@
 //! it takes one in three hundred for its own.
 
 use super::code::{fnv, push, value};
+use crate::constants::BLOOM_MULTIPLIER;
 
 /// Bits for each word. With twelve, eight hashes are best.
 const BITS: u32 = 12;
@@ -51,13 +52,13 @@ impl WordFilter {
     }
 }
 
-/// The bits of a word in a filter of so many digits. Two hashes make all others (Kirsch and
+/// The bits of a word in a filter of this many digits. Two hashes make all others (Kirsch and
 /// Mitzenmacher, *Less Hashing, Same Performance*, 2006).
 fn bits(word: &str, digits: usize) -> impl Iterator<Item = u32> {
     let size = digits as u64 * u64::from(DIGIT);
     let first = fnv(word);
     // The hash of other bytes would follow from the first; its high bits do not.
-    let second = u64::from((first ^ first >> 15).wrapping_mul(0x85eb_ca6b));
+    let second = u64::from((first ^ first >> 15).wrapping_mul(BLOOM_MULTIPLIER));
     let first = u64::from(first);
     (0..u64::from(HASHES)).map(move |at| ((first + at * second) % size) as u32)
 }

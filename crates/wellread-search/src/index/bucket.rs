@@ -138,7 +138,7 @@ pub(super) fn bucket(runs: &[ChunkEntries<'_>], forms: &[FormEntry], sizes: Shar
     let mut merged = MergedStems::default();
     let mut items = Vec::new();
     for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
-        // A stem of which there are only synonyms is none of the hub's words.
+        // A stem that occurs only as a synonym is not a word of the hub.
         let is_known = group.iter().any(Contribution::has_word);
         if is_known || group.iter().any(|one| matches!(one.source, PostingSource::Form(_))) {
             items.push(merged.stem(group, is_known));

@@ -131,7 +131,7 @@ fn sections() -> Vec<PhraseSection> {
     sections
 }
 
-/// The text without accents. The names of groups stay in upper case, which tells them from words.
+/// The text without accents. The names of groups stay in upper case, which sets them apart from words.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {

@@ -12,7 +12,7 @@ const SMALLEST: usize = 8_000;
 /// The largest shard, in bytes: a reader waits for all of it to see what one word finds.
 const LARGEST: usize = 24_000;
 
-/// A shard is never smaller than what so many pages have in the entries of chunks, which are about
+/// A shard is never smaller than what this many pages have in the entries of chunks, which are about
 /// twice as long as the shards made of them. Hosts limit files, so the number of shards has to stay
 /// below a twelfth of that of the pages. In a small hub the other bound counts.
 const PAGES: usize = 8;
@@ -31,7 +31,7 @@ pub(super) struct ShardSizes {
 }
 
 impl ShardSizes {
-    /// The sizes for an index of so many bytes. In steps, so that the growth of a hub changes all
+    /// The sizes for an index of this many bytes. In steps, so that the growth of a hub changes all
     /// its shards only a few times.
     ///
     /// `bytes` are those of the entries of all chunks.

@@ -6,6 +6,7 @@ use wellread_model::edit_distance;
 
 use super::parse::QueryToken;
 use super::rank::{Expansion, QueryTerm};
+use crate::constants::MAX_ERRORS;
 use crate::format::read::OpenIndex;
 use crate::format::shard::StemRecord;
 
@@ -34,12 +35,9 @@ pub(super) struct Correction {
     end: usize,
     /// What stands there now.
     text: String,
-    /// How many letters differ; [`FARTHEST`] for more.
+    /// How many letters differ; [`MAX_ERRORS`] for more.
     errors: usize,
 }
-
-/// Errors beyond this are not counted.
-const FARTHEST: usize = 5;
 
 /// A stem of one of the query's terms.
 #[derive(Debug, Clone)]
@@ -85,7 +83,7 @@ impl QueryWords {
     /// Notes that other words were put in the place of a token's.
     pub(super) fn correct(&mut self, token: &QueryToken, text: String) {
         let (typed, now) = (token.folded.as_bytes(), text.as_bytes());
-        let errors = edit_distance(typed, now, FARTHEST - 1).unwrap_or(FARTHEST);
+        let errors = edit_distance(typed, now, MAX_ERRORS - 1).unwrap_or(MAX_ERRORS);
         self.corrections.push(Correction { start: token.start, end: token.end, text, errors });
     }
 

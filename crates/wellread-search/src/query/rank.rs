@@ -192,7 +192,7 @@ struct FoundWords {
 }
 
 impl FoundWords {
-    /// Whether they weigh at least one of so many equal parts of the query.
+    /// Whether they weigh at least the `parts`-th part of the query.
     fn weigh_enough(&self, parts: u64) -> bool {
         self.matched_idf * parts >= self.total_idf
     }

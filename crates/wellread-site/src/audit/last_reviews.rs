@@ -43,7 +43,7 @@ pub(super) struct ReadReview {
 }
 
 impl LastReviews {
-    /// Reads the file. A line that cannot be read is none: its text counts from now on as it is, and
+    /// Reads the file. A line that cannot be read is skipped: its text counts from now on as it is, and
     /// nothing else depends on it.
     #[must_use]
     pub fn parse(text: &str) -> Self {

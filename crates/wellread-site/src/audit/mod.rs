@@ -51,7 +51,7 @@ pub struct Audit {
     /// When something has to be looked at again, by day. What is overdue is among them, so that a
     /// calendar shows it too.
     reminders: Vec<Reminder>,
-    /// How many warnings a check has that are no items. They are told as a number, with the
+    /// How many warnings a check has that are not items. They are reported as a number, with the
     /// command that shows them.
     pub warnings: usize,
     /// Whether the hub has errors, so that much is not known. Then it has only the items that need no

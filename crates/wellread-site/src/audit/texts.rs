@@ -44,7 +44,7 @@ const SHORT: usize = 15;
 /// On a page that is hard as a whole, shorter ones are shown too.
 const SHORTEST: usize = 8;
 
-/// A sentence of so many words is long.
+/// A sentence of this many words is long.
 ///
 /// Guides to plain language advise to split what is longer.
 const LONG: usize = 25;
@@ -252,7 +252,7 @@ impl<'a> TextAudit<'a> {
             let Some(reader) = self.reader(library.language_of(id)) else { continue };
             let language = reader.language;
             let body = &*self.rendered.bodies[id.0 as usize];
-            // What is to be shortened in any case is told once.
+            // What has to be shortened in any case is reported once.
             let text = &body.text[body.first_paragraph.clone()];
             if text.split_whitespace().count() > LONG_DEFINITION {
                 continue;
@@ -465,7 +465,7 @@ fn item(
 }
 
 /// A hard sentence with what makes it hard, and plainer words. Each reason is something that can be
-/// changed; "it is hard" is none.
+/// changed; "it is hard" is not a reason.
 fn described(one: &HardSentence<'_>, body: &Body, language: ReadingLanguage) -> String {
     let text = plain(&body.text[one.range.clone()]);
     let text = wellread_model::in_one_line(&text);

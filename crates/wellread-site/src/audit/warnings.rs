@@ -14,7 +14,7 @@ use super::item::{AuditItem, AuditKind};
 
 /// The items for the warnings that belong to the audit, and how many others there are.
 ///
-/// A placeholder in a hidden draft is none of the items, since no family sees it: it is said by
+/// A placeholder in a hidden draft is not an item, since no family sees it: it is reported by
 /// the build until the draft is finished.
 pub(super) fn told(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<AuditItem>, usize) {
     let drafts: BTreeSet<&SourcePath> =
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn every_warning_that_belongs_to_the_audit_is_an_item() {
-        // The audit tells of reviews by their days.
+        // The audit lists reviews by their days.
         let others = IN_AUDIT.iter().filter(|(code, _)| *code != "review-overdue");
         for (code, _) in others {
             assert!(kind(code).is_some(), "{code}");

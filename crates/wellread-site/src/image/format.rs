@@ -31,7 +31,7 @@ pub enum ImageFormat {
 }
 
 impl ImageFormat {
-    /// The format of a file; `None` if it is none of these.
+    /// The format of a file; `None` if it is not one of these.
     pub(super) fn of(file: &[u8]) -> Option<Self> {
         let starts = |signature: &[u8]| file.starts_with(signature);
         if starts(b"\xff\xd8\xff") {

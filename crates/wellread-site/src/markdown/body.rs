@@ -249,7 +249,7 @@ impl Body {
         &self.passages[first..first + count]
     }
 
-    /// A part of the text in one line: cells, items and headings, which end without a period, are told
+    /// A part of the text in one line: cells, items and headings, which end without a period, are kept
     /// from what follows them by a dot. Most parts need none, and are not copied.
     #[must_use]
     pub fn in_one_line(&self, part: Range<usize>) -> Cow<'_, str> {

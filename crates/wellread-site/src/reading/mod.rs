@@ -10,7 +10,7 @@
 //!
 //! Nothing here knows pages: text in, measures out.
 //!
-//! A *band* is what staff are told in place of a number: easy, fair or hard. Its borders are not
+//! A *band* is what staff see in place of a number: easy, fair or hard. Its borders are not
 //! ours: for English, the eighth grade is the limit that guides to health literacy often name; for
 //! Spanish, they are those of the INFLESZ scale, which was made for texts for patients.
 //!

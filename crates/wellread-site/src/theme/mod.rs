@@ -112,7 +112,7 @@ pub(crate) fn text(
         let mut has_any = false;
         for name in text_files(other) {
             let (found, errors) = texts_of(&name, library, sources);
-            // The hub's own language may be a variant of it, and have told of them.
+            // The hub's own language may be a variant of it, and have reported them.
             if !files.contains(&name) {
                 diagnostics.extend(errors);
             }

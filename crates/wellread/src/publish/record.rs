@@ -71,7 +71,7 @@ pub(super) fn is_site(folder: &Path) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Inputs {
     hash: u128,
-    /// Whether a build from them has warnings, as far as that is known. They are told each time, and
+    /// Whether a build from them has warnings, as far as that is known. They are reported each time, and
     /// are not in the record: it is published with the site, and they are for staff alone.
     has_warnings: bool,
 }

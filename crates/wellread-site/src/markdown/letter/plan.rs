@@ -50,7 +50,7 @@ impl LetterPlan {
             found.retain(|(range, _)| misplaced.binary_search(&range.start).is_err());
             masked = with_stand_ins(text, &found);
         }
-        // A backtick in a blank is told with the blank, and not once more as half a piece of code.
+        // A backtick in a blank is reported with the blank, and not once more as half a piece of code.
         for problem in problems.iter().filter(|problem| problem.code == WRONG_BLANK) {
             let part = masked[problem.place.clone()].replace('`', "'");
             masked.replace_range(problem.place.clone(), &part);
