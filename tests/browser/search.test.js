@@ -109,6 +109,37 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
     }
   });
 
+  test("the list grows as it is read, and the button adds more, with the focus on the first of them", async () => {
+    const window = await hub.page();
+    await window.setViewportSize({ width: 320, height: 640 });
+    const results = window.locator("[data-part=list] > *");
+    const more = window.locator("[data-part=more]");
+    // Words that most pages have: what is counted is the list without what is a card already.
+    await window.goto(`${sample("search").url}?q=school`);
+    await results.nth(4).waitFor();
+    await window.waitForTimeout(400);
+    assert.equal(await results.count(), 5, "before the reader scrolls");
+    const first = await results.first().elementHandle();
+    await more.evaluate((button) => button.scrollIntoView());
+    await results.nth(7).waitFor();
+    assert.equal(await results.count(), 8);
+    assert.ok(await first.evaluate((item) => item.isConnected), "what was read stays as it is");
+    await more.focus();
+    await window.keyboard.press("Enter");
+    await results.nth(15).waitFor();
+    assert.equal(await results.count(), 16);
+    const inFocus = () => window.evaluate(() => [...document.querySelector("[data-part=list]").children].findIndex((item) => item.contains(document.activeElement)));
+    assert.equal(await inFocus(), 8);
+    // Another query begins with a short list again, and one whose button is in focus leaves it there.
+    await window.goto(`${sample("search").url}?q=support`);
+    await results.nth(4).waitFor();
+    await more.focus();
+    await window.waitForTimeout(400);
+    assert.equal(await results.count(), 5);
+    assert.ok(await more.evaluate((button) => button === document.activeElement));
+    await window.context().close();
+  });
+
   test("a query that was sent stays in the history when another one is typed", async () => {
     const window = await hub.page();
     await window.goto(sample("search").url);

@@ -1,11 +1,11 @@
 // Prints how much a first search loads and how long a repeated one takes.
 // usage: node measure.mjs [--header] INDEX-FOLDER "QUERY"…
-// As the search page asks, for eight results; with --header, as the suggestions under a search field, for six without text.
+// As the search page asks first, for five results; with --header, as the suggestions under a search field, for six without text.
 import { open } from "./runtime.mjs";
 
 const header = process.argv[2] === "--header";
 const [folder, ...queries] = process.argv.slice(header ? 3 : 2);
-const options = header ? { limit: 6, texts: false } : { limit: 8 };
+const options = header ? { limit: 6, texts: false } : { limit: 5 };
 for (const query of queries) {
   const { search, loaded } = open(folder);
   const { total } = await search(query, options);

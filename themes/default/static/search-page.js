@@ -8,7 +8,8 @@
   const TYPING = 90; // Milliseconds without a key before a search starts.
   const SUGGESTIONS = 6;
   const LEAST = 2; // Characters before suggestions appear.
-  const STEP = 8; // Results at once: each may load a file.
+  const FIRST = 5; // Results before the reader has scrolled to their end: each may load a file.
+  const STEP = 8; // Results for a reader who has, and as many more for each press of the button.
 
   // --- Building blocks -----------------------------------------------------------------------------------
 
@@ -262,9 +263,16 @@
     if (filtered) part("filters").open = true;
     showFilter("kinds", answer.facets.kinds, (kind) => kindOf(page, kind), query, go);
     showFilter("topics", answer.facets.topics, (topic) => topic, query, go);
+    part("list").replaceChildren();
+    showResults(answer);
+  }
+
+  // Adds the results that are not in the list yet. Those that are stay as they are, with the focus.
+  function showResults(answer) {
+    const list = part("list");
     // A term's page stands above them already.
     const isCard = ({ url }) => answer.cards.some((card) => card.url === url);
-    part("list").replaceChildren(...answer.results.map((result) => (isCard(result) ? "" : resultOf(result))));
+    list.append(...answer.results.slice(list.childNodes.length).map((result) => (isCard(result) ? "" : resultOf(result))));
     show(part("more"), answer.total > answer.results.length);
   }
 
@@ -337,7 +345,7 @@
   // Ties the page to its URL: each change of the query changes the URL, and the other way around.
   function resultsPage() {
     let query = queryInUrl();
-    let limit = STEP;
+    let limit = FIRST;
     let turn = 0;
     // Typing replaces the URL of its own history entry; everything else, and the first key of a new query, adds one.
     let settled = !!query.q;
@@ -345,7 +353,7 @@
     function go(change, settle) {
       typed.cancel();
       query = { ...query, ...change };
-      limit = STEP;
+      limit = FIRST;
       const next = urlOf(query);
       if (next !== location.pathname + location.search) {
         try {
@@ -358,11 +366,21 @@
       return run();
     }
 
-    // Searches and shows the answer; then the result of the given number gets the focus.
-    async function run(focused) {
+    // Searches and shows the answer.
+    async function run() {
+      const answer = await ask();
+      if (!answer) return;
+      showAnswer(answer, query, go);
+      // Looks again, even if the button has been in view all the time.
+      seen.disconnect();
+      seen.observe(part("more"));
+    }
+
+    // The answer to the query as it is now, or nothing if there is none to show.
+    async function ask() {
       const mine = ++turn;
       const { q, kinds, topics, exact } = query;
-      if (!q.trim()) return showLists();
+      if (!q.trim()) return void showLists();
       let answer = null;
       try {
         answer = await Wellread.search(q, { limit, exact, kinds, topics, facets: true });
@@ -371,15 +389,21 @@
       }
       // The query may have changed while files were loading.
       if (mine !== turn) return;
-      if (!answer) return showError();
-      showAnswer(answer, query, go);
-      if (focused !== undefined) {
-        // Nothing stands in the place of a page that is a card.
-        const place = part("list").childNodes[focused];
-        const item = place && (place.querySelector ? place : place.nextElementSibling);
-        if (item) item.querySelector("a").focus();
-      }
+      if (!answer) showError();
+      return answer;
     }
+
+    // Makes the list longer, and says whether it did.
+    async function grow(to) {
+      limit = to;
+      const answer = await ask();
+      if (answer) showResults(answer);
+      return answer;
+    }
+    const seen = new IntersectionObserver((entries) => {
+      // Whoever has the button in focus presses it, and it must not go away before.
+      if (entries.at(-1).isIntersecting && limit === FIRST && document.activeElement !== part("more")) grow(STEP);
+    });
 
     const typed = later((input) => {
       go({ q: input.value, exact: false }, false);
@@ -409,16 +433,19 @@
         leave();
       });
     }
-    part("more").addEventListener("click", () => {
+    part("more").addEventListener("click", async () => {
       const first = limit;
-      limit += STEP;
-      run(first);
+      if (!(await grow(limit + STEP))) return;
+      // Nothing stands in the place of a page that is a card.
+      const place = part("list").childNodes[first];
+      const item = place && (place.querySelector ? place : place.nextElementSibling);
+      if (item) item.querySelector("a").focus();
     });
     addEventListener("popstate", () => {
       typed.cancel();
       query = queryInUrl();
       settled = true;
-      limit = STEP;
+      limit = FIRST;
       fillFields();
       run();
     });
