@@ -76,6 +76,10 @@ for (const [language, hub] of Object.entries(hubs)) {
     for (const run of ["Call +1 303-444-0102", "1 Main Street"]) await inOrder(run);
     await page.goto("/packets/make/?p=glossary/504-plan", { waitUntil: "networkidle" });
     for (const run of ["504 plan", "1 page chosen."]) await inOrder(run);
+    await page.goto("/search/?q=plan", { waitUntil: "networkidle" });
+    const count = await page.locator("[data-part=count]").innerText();
+    assert.match(count, /^\d+ pages? found$/);
+    await inOrder(count);
     await page.close();
   });
 
