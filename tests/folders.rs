@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::program::{Hub, all};
+use crate::support::program::Hub;
 
 /// What must never be seen, neither on the site nor in a message.
 const SECRET: &str = "SECRET-4711";
@@ -26,6 +26,7 @@ mod links {
     use std::process::Command;
 
     use super::*;
+    use crate::support::program::all;
 
     /// A folder outside the hub with something secret in it, under every name that a hub might read.
     fn secret_folder() -> tempfile::TempDir {
@@ -251,6 +252,7 @@ mod names {
     use std::os::unix::ffi::OsStrExt as _;
 
     use super::*;
+    use crate::support::program::all;
 
     #[test]
     fn names_that_are_no_text_are_errors_and_named_once() {
