@@ -26,7 +26,7 @@ use crate::{Site, build_site, files_below, sources, today};
 
 /// Each of so many operations gets a fault: all of them, unless the environment says otherwise.
 ///
-/// Under Wine, where every operation on a file asks another process, all would take hours.
+/// Under Wine, where every operation on a file asks another process, all would take too long.
 static EVERY: LazyLock<usize> = LazyLock::new(|| {
     let every = std::env::var("WELLREAD_FAULTS_EVERY");
     every.map_or(1, |number| number.parse().unwrap())
