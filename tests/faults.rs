@@ -24,7 +24,7 @@ use crate::support::random::Random;
 use crate::support::states::{STATES, state};
 use crate::{Site, build_site, files_below, sources, today};
 
-/// Each of so many operations gets a fault: all of them, unless the environment says otherwise.
+/// One of this many operations gets a fault: each, unless the environment says otherwise.
 ///
 /// Under Wine, where every operation on a file asks another process, all would take too long.
 static EVERY: LazyLock<usize> = LazyLock::new(|| {

@@ -394,7 +394,7 @@
       return answer;
     }
 
-    // Makes the list longer, and says whether it did.
+    // Makes the list longer. Returns the answer, or nothing if there was none to show.
     async function grow(to) {
       limit = to;
       const answer = await ask();
