@@ -114,6 +114,20 @@ impl Disk {
         self.on(name, || fs::rename(file, name))
     }
 
+    /// Gives a folder a name that nothing has yet.
+    pub(crate) fn rename_folder(&self, folder: &Path, name: &Path) -> io::Result<()> {
+        self.step()?;
+        self.exchanging()?;
+        fs::rename(folder, name)
+    }
+
+    /// Lets two folders trade names in one step. Not every system can, nor every file system.
+    pub(crate) fn exchange_folders(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.step()?;
+        self.exchanging()?;
+        exchange(one, other)
+    }
+
     /// Removes a file or a link, never what a link leads to.
     pub(crate) fn remove_file(&self, file: &Path) -> io::Result<()> {
         self.step()?;
@@ -169,11 +183,28 @@ impl Disk {
         Ok(())
     }
 
+    /// Comes before a folder gets another name.
+    #[cfg(not(test))]
+    const fn exchanging(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Comes before a file gets a name in another folder.
     #[cfg(not(test))]
     const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use nix::fcntl::{AT_FDCWD, RenameFlags, renameat2};
+    Ok(renameat2(AT_FDCWD, one, AT_FDCWD, other, RenameFlags::RENAME_EXCHANGE)?)
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 /// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it
@@ -193,6 +224,8 @@ pub(crate) struct Faults {
     pub(crate) at: Option<(usize, Fault)>,
     /// Whether staged files are on another disk than the site, so that they cannot be moved there.
     pub(crate) staged_elsewhere: bool,
+    /// Whether folders cannot get other names, so that files are moved one by one.
+    pub(crate) one_by_one: bool,
     /// A folder in which none can be created, as if it belonged to an administrator.
     pub(crate) read_only: Option<PathBuf>,
     /// The end of a path that another program has open, and for how many tries from now.
@@ -254,6 +287,11 @@ impl Disk {
             }
             _ => Ok(()),
         }
+    }
+
+    fn exchanging(&self) -> io::Result<()> {
+        let is_possible = !self.faults.one_by_one && !self.faults.staged_elsewhere;
+        if is_possible { Ok(()) } else { Err(io::Error::from(io::ErrorKind::Unsupported)) }
     }
 
     fn across(&self, from: &Path, to: &Path) -> io::Result<()> {

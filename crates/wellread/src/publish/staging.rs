@@ -19,8 +19,9 @@ use same_file::Handle;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
-use super::record;
+use super::record::{self, BuildRecord};
 use super::shown::shown;
+use super::site_folder::SiteFolder;
 
 /// The folder beside the output that holds the lock and the staged files.
 pub(super) const HOME: &str = ".wellread";
@@ -30,6 +31,13 @@ const LOCK: &str = "lock";
 
 /// The folder in it with the staged files.
 const STAGED: &str = "staging";
+
+/// The folder in it that becomes the output folder, and then holds the old site until that is
+/// removed.
+const NEXT: &str = "next";
+
+/// The name under which the list of the files of [`NEXT`] is staged: no path of a site is empty.
+const CLAIM: &str = "";
 
 /// The extension of staged files, by which those of a killed build are recognized.
 const EXTENSION: &str = "staged";
@@ -156,6 +164,53 @@ impl Staging {
         self.folder().join(format!("{:032x}.{EXTENSION}", xxh3_128(path.as_bytes())))
     }
 
+    /// The tree of a site that takes the place of the output folder in one step.
+    pub(super) fn next(&self) -> PathBuf {
+        self.home.join(NEXT)
+    }
+
+    /// The way to the file system.
+    pub(super) fn disk(&self) -> Arc<Disk> {
+        Arc::clone(&self.disk)
+    }
+
+    /// Writes down which files may be in [`Self::next`], before it is created.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(super) fn claim_next(&self, claim: &BuildRecord) -> Result<()> {
+        self.write(CLAIM, claim.write().as_bytes())?;
+        self.sync(CLAIM)
+    }
+
+    /// Removes [`Self::next`], as far as its files are claimed, and then the claim.
+    ///
+    /// # Errors
+    /// If there is anything else in it, or the machine fails.
+    pub(super) fn remove_next(&self) -> Result<()> {
+        let next = self.next();
+        refuse_unless(&next, fs::Metadata::is_dir, "folder")?;
+        let claim = self.staged(CLAIM);
+        if next.exists() {
+            let text = fs::read_to_string(&claim).unwrap_or_default();
+            let mut files = BuildRecord::read(&text).unwrap_or_default().files;
+            files.insert(record::FILE.to_owned(), record::UNLINKED);
+            let folder = SiteFolder::new(self.disk(), next.clone(), next.clone());
+            folder.remove(&files.keys().collect::<Vec<_>>())?;
+            if self.disk.remove_empty_folder(&next).is_err() {
+                bail!(
+                    "{} holds files that Wellread did not make, and it is needed to prepare the \
+                     site.\nMove it away, then build again.",
+                    shown(&next)
+                );
+            }
+        }
+        match self.disk.remove_file(&claim) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            result => result.with_context(|| cannot_write(&self.home)),
+        }
+    }
+
     fn folder(&self) -> PathBuf {
         self.home.join(STAGED)
     }
@@ -165,6 +220,10 @@ impl Staging {
     /// # Errors
     /// If there is anything else, or the machine fails.
     fn remove_leftovers(&self) -> Result<()> {
+        // Before the claim to its files is gone.
+        if self.next().exists() {
+            self.remove_next()?;
+        }
         let folder = self.folder();
         refuse_unless(&folder, fs::Metadata::is_dir, "folder")?;
         let failed = || cannot_write(&self.home);
