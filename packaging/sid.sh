@@ -24,7 +24,7 @@ open_sid() {
 }
 
 close_sid() {
-  rm -rf "$sid_root/w/src" "$sid_root/w/out"
+  rm -rf "$sid_root/w/src" "$sid_root/w/out" "$sid_root/w/tests.log"
   # At once, even if a program there has not ended yet: whoever removes the folder must not find the
   # devices of this system in it.
   umount --lazy "$sid_root/proc" "$sid_root/dev" || true

@@ -2,28 +2,11 @@
 //! program on real folders, since memory has no links.
 
 use std::fs;
-use std::path::Path;
 
-use crate::support::program::{Hub, all};
+use crate::support::program::Hub;
 
 /// What must never be seen, neither on the site nor in a message.
 const SECRET: &str = "SECRET-4711";
-
-/// A folder outside the hub with something secret in it, under every name that a hub might read.
-fn secret_folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write("id_rsa", SECRET);
-    write("articles/s.md", &format!("---\ntitle: {SECRET}\n---\n{SECRET}\n"));
-    write("default/static/s.css", SECRET);
-    write("default/templates/page.html", &format!("{{{{ {SECRET} }}}}"));
-    write("site.toml", &format!("password = {SECRET} is no TOML\n"));
-    folder
-}
 
 /// Nothing secret is printed or written, in whatever file.
 fn assert_no_secret(hub: &Hub, printed: &str, what: &str) {
@@ -39,9 +22,27 @@ fn assert_no_secret(hub: &Hub, printed: &str, what: &str) {
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;
+    use std::path::Path;
     use std::process::Command;
 
     use super::*;
+    use crate::support::program::all;
+
+    /// A folder outside the hub with something secret in it, under every name that a hub might read.
+    fn secret_folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("id_rsa", SECRET);
+        write("articles/s.md", &format!("---\ntitle: {SECRET}\n---\n{SECRET}\n"));
+        write("default/static/s.css", SECRET);
+        write("default/templates/page.html", &format!("{{{{ {SECRET} }}}}"));
+        write("site.toml", &format!("password = {SECRET} is no TOML\n"));
+        folder
+    }
 
     fn replace_by_link(hub: &Hub, name: &str, target: &Path) {
         let path = hub.path(name);
@@ -251,6 +252,7 @@ mod names {
     use std::os::unix::ffi::OsStrExt as _;
 
     use super::*;
+    use crate::support::program::all;
 
     #[test]
     fn names_that_are_no_text_are_errors_and_named_once() {

@@ -2,7 +2,6 @@
 //! place where builds prepare files.
 
 use std::fs;
-use std::path::Path;
 
 use crate::files_below;
 use crate::support::program::{Hub, all};
@@ -13,21 +12,6 @@ const LETTER: &str = "Dear parents";
 /// A staged file, as a build that was killed leaves it.
 const STAGED: &str = ".wellread/staging/0123456789abcdef0123456789abcdef.staged";
 
-/// A hub with a folder beside it that holds files of someone else.
-fn hub_with_letter() -> Hub {
-    let hub = Hub::new();
-    hub.write("mine/letter.txt", LETTER);
-    hub.write("mine/a/index.html", LETTER);
-    hub
-}
-
-fn assert_letter_stands(hub: &Hub) {
-    assert_eq!(files_below(&hub.path("mine"), "").len(), 2);
-    for file in ["mine/letter.txt", "mine/a/index.html"] {
-        assert_eq!(fs::read_to_string(hub.path(file)).unwrap(), LETTER, "{file}");
-    }
-}
-
 /// Nothing is beside the hub's own files but what is named here.
 fn assert_left(hub: &Hub, names: &[&str]) {
     let known = ["site.toml", "content", "mine", "static"];
@@ -36,113 +20,6 @@ fn assert_left(hub: &Hub, names: &[&str]) {
     left.retain(|name| !known.contains(&name.as_str()));
     left.sort();
     assert_eq!(left, names);
-}
-
-#[cfg(unix)]
-fn link(to: &str, at: &Path) {
-    std::os::unix::fs::symlink(to, at).unwrap();
-}
-
-#[cfg(unix)]
-#[test]
-fn nothing_is_removed_behind_a_link() {
-    let hub = hub_with_letter();
-    hub.write("static/extra/letter.txt", "ours");
-    hub.write("static/deep/er/a/index.html", "ours");
-    hub.build();
-    fs::remove_dir_all(hub.path("public/extra")).unwrap();
-    link("../mine", &hub.path("public/extra"));
-    fs::remove_dir_all(hub.path("public/deep/er")).unwrap();
-    link("../../mine", &hub.path("public/deep/er"));
-    fs::remove_dir_all(hub.path("static")).unwrap();
-    assert!(hub.build().contains("Nothing has changed"));
-    assert_letter_stands(&hub);
-    assert!(hub.path("public/extra").is_symlink() && hub.path("public/deep/er").is_symlink());
-    // A record that was tampered with is believed no further.
-    let record = format!("wellread output 1\n- - - 1\n{:032x} extra/letter.txt\n", 1);
-    fs::remove_dir_all(hub.path("public")).unwrap();
-    hub.write("public/.wellread", &record);
-    link("../mine", &hub.path("public/extra"));
-    hub.build();
-    assert_letter_stands(&hub);
-}
-
-#[cfg(unix)]
-#[test]
-fn nothing_is_written_behind_a_link() {
-    let hub = hub_with_letter();
-    hub.build();
-    // At any depth, and also if the link leads to just the files that belong there.
-    for folder in ["articles", "articles/a", "assets"] {
-        let (real, moved) = (hub.path("public").join(folder), hub.path("moved"));
-        fs::rename(&real, &moved).unwrap();
-        let before = hub.site();
-        for target in [hub.path("mine"), moved.clone()] {
-            link(target.to_str().unwrap(), &real);
-            hub.refuses(&["build", "--date", "2026-11-22"], 2, "is a link to another place");
-            fs::remove_file(&real).unwrap();
-            assert_eq!(hub.site(), before, "{folder}");
-        }
-        fs::rename(&moved, &real).unwrap();
-        assert_letter_stands(&hub);
-    }
-    assert!(hub.build().contains("Nothing has changed"));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_link_in_the_place_of_a_page_is_replaced_and_its_target_stands() {
-    let hub = hub_with_letter();
-    hub.build();
-    let site = hub.site();
-    for target in ["../../../mine/letter.txt", "../../../mine", "nowhere"] {
-        hub.remove("public/articles/a/index.html");
-        link(target, &hub.path("public/articles/a/index.html"));
-        hub.build();
-        assert!(!hub.path("public/articles/a/index.html").is_symlink());
-        assert_eq!(hub.site(), site);
-        assert_letter_stands(&hub);
-    }
-    // The same where the page is no longer part of the site.
-    hub.remove("public/articles/a/index.html");
-    link("../../../mine", &hub.path("public/articles/a/index.html"));
-    hub.remove("content/articles/a.md");
-    hub.build();
-    assert!(!hub.path("public/articles/a").exists());
-    assert_letter_stands(&hub);
-}
-
-#[cfg(unix)]
-#[test]
-fn no_new_file_is_written_behind_a_link() {
-    let hub = hub_with_letter();
-    link("../mine", &hub.path("content/pages"));
-    hub.refuses(&["new", "page", "Letter"], 2, "content/pages is a link to another place");
-    fs::rename(hub.path("content"), hub.path("real")).unwrap();
-    link("real", &hub.path("content"));
-    hub.refuses(&["new", "article", "Letter"], 2, "content is a link to another place");
-    assert_letter_stands(&hub);
-    assert!(!hub.path("real/articles/letter.md").exists());
-}
-
-#[cfg(unix)]
-#[test]
-fn files_are_not_prepared_behind_a_link() {
-    let hub = hub_with_letter();
-    fs::create_dir(hub.path(".wellread")).unwrap();
-    for name in [".wellread/staging", ".wellread/lock", ".wellread"] {
-        let _ = fs::remove_dir(hub.path(name));
-        for target in ["mine", "../mine", "../mine/letter.txt", "nowhere"] {
-            link(target, &hub.path(name));
-            hub.refuses(&["build"], 2, "is not a f");
-            assert!(hub.path(name).is_symlink(), "{name}");
-            fs::remove_file(hub.path(name)).unwrap();
-            assert_letter_stands(&hub);
-            assert!(!hub.path("public").exists());
-        }
-    }
-    hub.build();
-    assert_left(&hub, &["public"]);
 }
 
 #[test]
@@ -266,30 +143,6 @@ fn a_foreign_file_whose_name_differs_in_letter_case_is_refused() {
     assert_eq!(hub.site(), hub.clean_site());
 }
 
-#[cfg(unix)]
-#[test]
-fn an_output_behind_a_link_is_found_or_refused() {
-    let hub = Hub::new();
-    for output in ["public", "public/site"] {
-        link("nowhere/site", &hub.path("public"));
-        hub.refuses(&["build", "--output", output], 2, "is a link to a place that does not exist");
-        hub.remove("public");
-    }
-    fs::create_dir(hub.path("elsewhere")).unwrap();
-    link("elsewhere", &hub.path("public"));
-    hub.build();
-    assert!(hub.path("elsewhere/index.html").exists() && hub.path("public").is_symlink());
-    assert_left(&hub, &["elsewhere", "public"]);
-    // The record of another folder owns nothing here.
-    hub.write("other/.wellread", "wellread output 1\n- - - 1\n");
-    fs::create_dir(hub.path("linked")).unwrap();
-    link("../other/.wellread", &hub.path("linked/.wellread"));
-    hub.refuses(&["build", "--output", "linked"], 2, "is not a file that Wellread made");
-    // Two dots after a folder that does not exist lead back to the content.
-    hub.refuses(&["build", "--output", "new/../content"], 2, "cannot be written to");
-    assert!(!hub.path("new").exists());
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn a_limit_on_the_size_of_files_is_a_failure_of_the_machine() {
@@ -308,5 +161,156 @@ fn a_limit_on_the_size_of_files_is_a_failure_of_the_machine() {
         assert_eq!(hub.site(), before);
         assert!(!hub.path("content/articles/more.md").exists());
         assert_left(&hub, &["public"]);
+    }
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use super::*;
+
+    /// A hub with a folder beside it that holds files of someone else.
+    fn hub_with_letter() -> Hub {
+        let hub = Hub::new();
+        hub.write("mine/letter.txt", LETTER);
+        hub.write("mine/a/index.html", LETTER);
+        hub
+    }
+
+    fn assert_letter_stands(hub: &Hub) {
+        assert_eq!(files_below(&hub.path("mine"), "").len(), 2);
+        for file in ["mine/letter.txt", "mine/a/index.html"] {
+            assert_eq!(fs::read_to_string(hub.path(file)).unwrap(), LETTER, "{file}");
+        }
+    }
+
+    fn link(to: &str, at: &Path) {
+        symlink(to, at).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_removed_behind_a_link() {
+        let hub = hub_with_letter();
+        hub.write("static/extra/letter.txt", "ours");
+        hub.write("static/deep/er/a/index.html", "ours");
+        hub.build();
+        fs::remove_dir_all(hub.path("public/extra")).unwrap();
+        link("../mine", &hub.path("public/extra"));
+        fs::remove_dir_all(hub.path("public/deep/er")).unwrap();
+        link("../../mine", &hub.path("public/deep/er"));
+        fs::remove_dir_all(hub.path("static")).unwrap();
+        assert!(hub.build().contains("Nothing has changed"));
+        assert_letter_stands(&hub);
+        assert!(hub.path("public/extra").is_symlink() && hub.path("public/deep/er").is_symlink());
+        // A record that was tampered with is believed no further.
+        let record = format!("wellread output 1\n- - - 1\n{:032x} extra/letter.txt\n", 1);
+        fs::remove_dir_all(hub.path("public")).unwrap();
+        hub.write("public/.wellread", &record);
+        link("../mine", &hub.path("public/extra"));
+        hub.build();
+        assert_letter_stands(&hub);
+    }
+
+    #[test]
+    fn nothing_is_written_behind_a_link() {
+        let hub = hub_with_letter();
+        hub.build();
+        // At any depth, and also if the link leads to just the files that belong there.
+        for folder in ["articles", "articles/a", "assets"] {
+            let (real, moved) = (hub.path("public").join(folder), hub.path("moved"));
+            fs::rename(&real, &moved).unwrap();
+            let before = hub.site();
+            for target in [hub.path("mine"), moved.clone()] {
+                link(target.to_str().unwrap(), &real);
+                hub.refuses(&["build", "--date", "2026-11-22"], 2, "is a link to another place");
+                fs::remove_file(&real).unwrap();
+                assert_eq!(hub.site(), before, "{folder}");
+            }
+            fs::rename(&moved, &real).unwrap();
+            assert_letter_stands(&hub);
+        }
+        assert!(hub.build().contains("Nothing has changed"));
+    }
+
+    #[test]
+    fn a_link_in_the_place_of_a_page_is_replaced_and_its_target_stands() {
+        let hub = hub_with_letter();
+        hub.build();
+        let site = hub.site();
+        for target in ["../../../mine/letter.txt", "../../../mine", "nowhere"] {
+            hub.remove("public/articles/a/index.html");
+            link(target, &hub.path("public/articles/a/index.html"));
+            hub.build();
+            assert!(!hub.path("public/articles/a/index.html").is_symlink());
+            assert_eq!(hub.site(), site);
+            assert_letter_stands(&hub);
+        }
+        // The same where the page is no longer part of the site.
+        hub.remove("public/articles/a/index.html");
+        link("../../../mine", &hub.path("public/articles/a/index.html"));
+        hub.remove("content/articles/a.md");
+        hub.build();
+        assert!(!hub.path("public/articles/a").exists());
+        assert_letter_stands(&hub);
+    }
+
+    #[test]
+    fn no_new_file_is_written_behind_a_link() {
+        let hub = hub_with_letter();
+        link("../mine", &hub.path("content/pages"));
+        hub.refuses(&["new", "page", "Letter"], 2, "content/pages is a link to another place");
+        fs::rename(hub.path("content"), hub.path("real")).unwrap();
+        link("real", &hub.path("content"));
+        hub.refuses(&["new", "article", "Letter"], 2, "content is a link to another place");
+        assert_letter_stands(&hub);
+        assert!(!hub.path("real/articles/letter.md").exists());
+    }
+
+    #[test]
+    fn files_are_not_prepared_behind_a_link() {
+        let hub = hub_with_letter();
+        fs::create_dir(hub.path(".wellread")).unwrap();
+        for name in [".wellread/staging", ".wellread/lock", ".wellread"] {
+            let _ = fs::remove_dir(hub.path(name));
+            for target in ["mine", "../mine", "../mine/letter.txt", "nowhere"] {
+                link(target, &hub.path(name));
+                hub.refuses(&["build"], 2, "is not a f");
+                assert!(hub.path(name).is_symlink(), "{name}");
+                fs::remove_file(hub.path(name)).unwrap();
+                assert_letter_stands(&hub);
+                assert!(!hub.path("public").exists());
+            }
+        }
+        hub.build();
+        assert_left(&hub, &["public"]);
+    }
+
+    #[test]
+    fn an_output_behind_a_link_is_found_or_refused() {
+        let hub = Hub::new();
+        for output in ["public", "public/site"] {
+            link("nowhere/site", &hub.path("public"));
+            hub.refuses(
+                &["build", "--output", output],
+                2,
+                "is a link to a place that does not exist",
+            );
+            hub.remove("public");
+        }
+        fs::create_dir(hub.path("elsewhere")).unwrap();
+        link("elsewhere", &hub.path("public"));
+        hub.build();
+        assert!(hub.path("elsewhere/index.html").exists() && hub.path("public").is_symlink());
+        assert_left(&hub, &["elsewhere", "public"]);
+        // The record of another folder owns nothing here.
+        hub.write("other/.wellread", "wellread output 1\n- - - 1\n");
+        fs::create_dir(hub.path("linked")).unwrap();
+        link("../other/.wellread", &hub.path("linked/.wellread"));
+        hub.refuses(&["build", "--output", "linked"], 2, "is not a file that Wellread made");
+        // Two dots after a folder that does not exist lead back to the content.
+        hub.refuses(&["build", "--output", "new/../content"], 2, "cannot be written to");
+        assert!(!hub.path("new").exists());
     }
 }

@@ -208,7 +208,7 @@ fn a_link_that_only_a_person_can_check_is_quiet_once_it_is_confirmed() {
     assert_eq!(listed("2026-11-22").len(), 1);
     // A later check finds the same and leaves it so, for a year.
     let out = ask("2026-12-01");
-    assert!(out.contains("1 needs you, 1 was looked at by a person"), "{out}");
+    assert!(out.contains("1 needs you, 1 was checked by a person"), "{out}");
     assert_eq!(listed("2027-11-22").len(), 1);
     assert_eq!(listed("2027-11-23").len(), 2);
     // What needs no opinion, or is no link of the hub, is refused, and nothing is written.

@@ -32,6 +32,9 @@ const hubOf = (language, before, behind) =>
     "content/articles/start.md":
       `---\ntitle: ${before}\n---\n${text(before, behind)}\n\n${before} **IEP** meeting ${behind}\n\n` +
       `- ${before} *1-2-3*\n\n| ${before} |\n|---|\n| ${before} 303.444.0101 |\n`,
+    "content/people/team.md": `---\nname: ${before}\ncredentials: PsyD\n---\n${before}.\n`,
+    "content/articles/signed.md": `---\ntitle: ${behind}\nauthors: [team]\nreviewers: [team]\nreviewed: 2026-01-02\nupdated: 2026-01-03\n---\n${before}.\n`,
+    "content/packets/signed.md": `---\ntitle: ${behind}\npages: [articles/signed]\n---\n`,
     "content/resources/line.md":
       `---\ntitle: ${before}\nphone: "+1 303-444-0102"\naddress: 1 Main Street, Denver\n---\n${before}.\n`,
   });
@@ -73,6 +76,43 @@ for (const [language, hub] of Object.entries(hubs)) {
     for (const run of ["Call +1 303-444-0102", "1 Main Street"]) await inOrder(run);
     await page.goto("/packets/make/?p=glossary/504-plan", { waitUntil: "networkidle" });
     for (const run of ["504 plan", "1 page chosen."]) await inOrder(run);
+    await page.goto("/search/?q=plan", { waitUntil: "networkidle" });
+    const count = await page.locator("[data-part=count]").innerText();
+    assert.match(count, /^\d+ pages? found$/);
+    await inOrder(count);
+    await page.close();
+  });
+
+  test(`a name, its comma and its credentials follow each other from right to left in ${language}`, async () => {
+    const page = await hub.page({ width: 1200 });
+    for (const [url, selector] of [["/people/team/", "h1"], ["/articles/signed/", ".trust p"], ["/packets/signed/", ".byline"]]) {
+      await page.goto(url);
+      const { name, comma, credentials } = await page.locator(selector).first().evaluate((line) => {
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const letters = [];
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) for (let at = 0; at < node.data.length; at += 1) letters.push([node, at]);
+        const placed = (from) => {
+          const [node, at] = letters[from];
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          return range.getBoundingClientRect().left;
+        };
+        const text = letters.map(([node, at]) => node.data[at]).join("");
+        const from = text.indexOf(", PsyD");
+        return { name: placed(from - 1), comma: placed(from), credentials: placed(from + 2) };
+      });
+      assert.ok(name > comma && comma > credentials, `${url}: ${JSON.stringify({ name, comma, credentials })}`);
+    }
+    // The day of the last change stands behind what was done on it.
+    const [label, day] = await page.locator(".byline").evaluate((line) => {
+      const time = [...line.querySelectorAll("time")].at(-1);
+      const range = document.createRange();
+      range.setStart(time.previousSibling, 0);
+      range.setEnd(time.previousSibling, 1);
+      return [range.getBoundingClientRect().left, time.getBoundingClientRect().left];
+    });
+    assert.ok(label < day, `${label} ${day}`);
     await page.close();
   });
 

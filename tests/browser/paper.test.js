@@ -82,7 +82,8 @@ test("the short handout is the text and its words, below the clinic's name and n
   assert.deepEqual(await visible(), [".body", ".words", "h1", ".trust"]);
   await page.emulateMedia({ media: "print" });
   const top = await page.locator(".site-head").evaluate((head) => getComputedStyle(head, "::after").content);
-  assert.equal(top, '"Brookside Clinic · 303-555-0100"');
+  // With hyphens at which no line ends.
+  assert.equal(top, '"Brookside Clinic · 303\u2011555\u20110100"');
   assert.deepEqual(said, []);
   await page.emulateMedia({ media: null });
   await page.pdf({ path: join(artifacts, "short.pdf"), format: "Letter" });
@@ -142,7 +143,92 @@ test("long titles are whole on one sheet, beside numbers of pages in one line", 
     const sheet = sheets.find((text, n) => n > 0 && new RegExp(`\\b${at + 1}\\. Part ${at} `).test(text) && !text.includes("In this handout"));
     assert.ok(sheet.includes(`end${at}`), `the title of part ${at} is on two sheets`);
   }
-  for (const [at, text] of sheets.entries()) assert.ok(text.includes(`${at + 1} / ${sheets.length}`), `${at + 1}: ${text.slice(-300)}`);
+  for (const [at, text] of sheets.entries()) {
+    assert.ok(text.includes(`${at + 1} / ${sheets.length}`), `${at + 1}: ${text.slice(-300)}`);
+    // The title at the edge of a sheet is shortened to one line.
+    const edge = text.slice(text.lastIndexOf("Part 99 "));
+    assert.match(edge, /^Part 99 [^…]{60,80}… – Brookside family hub [\u2066]?\d+ \/ \d+/);
+  }
+  await small.close();
+  site.remove();
+});
+
+test("a heading of several lines is on one sheet, wherever it falls", { skip: withoutPdftotext }, async () => {
+  const hub = { ...files };
+  const heading = `begin ${"of a heading that takes a few lines on paper ".repeat(9)}finish`;
+  for (let lines = 0; lines < 8; lines += 1) {
+    hub[`content/articles/h${lines}.md`] = `---\ntitle: Headings\n---\n${"A line.\n\n".repeat(33 + lines)}## ${heading}\n\nText.\n\n${"A line.\n\n".repeat(6)}`;
+  }
+  const site = build(hub);
+  const small = await start(site.folder);
+  const page = await small.page();
+  for (let lines = 0; lines < 8; lines += 1) {
+    await page.goto(`/articles/h${lines}/`);
+    const sheets = words(await page.pdf({ format: "Letter" }), "headings.pdf");
+    for (const [at, text] of sheets.entries()) assert.equal(text.includes("begin of a heading"), text.includes("finish"), `${33 + lines} lines, sheet ${at + 1}`);
+  }
+  await small.close();
+  site.remove();
+});
+
+test("no packet ends in a sheet with nothing but the foot", { skip: withoutPdftotext }, async () => {
+  const hub = { ...files };
+  for (let lines = 0; lines < 8; lines += 1) {
+    hub[`content/articles/f${lines}.md`] = `---\ntitle: Foot\n---\n${"A line.\n\n".repeat(36 + lines)}`;
+    hub[`content/packets/f${lines}.md`] = `---\ntitle: ${lines ? "Foot" : "A handout whose name is long and takes the room of several lines ".repeat(3).trim()}\npages: [articles/f${lines}]\n---\n`;
+  }
+  const site = build(hub);
+  const small = await start(site.folder);
+  const page = await small.page();
+  for (let lines = 0; lines < 8; lines += 1) {
+    await page.goto(`/packets/f${lines}/`);
+    const sheets = words(await page.pdf({ format: "Letter" }), "foot.pdf");
+    for (const text of sheets.slice(1)) assert.match(text, /A line\./);
+    for (const line of ["Brookside Clinic", "303-555-0100", "988 Lifeline", "Call 988", "does not replace advice", "Read this page online"]) {
+      assert.ok(sheets[0].includes(line), `the cover lacks "${line}"`);
+      assert.ok(!sheets.at(-1).includes(line), line);
+    }
+  }
+  await small.close();
+  site.remove();
+});
+
+/** The heights at which there is ink on a sheet, in points from its top: `[from, to]` of each row of it. */
+function rows(path, sheet) {
+  const scale = 2;
+  const image = execFileSync("pdftoppm", ["-r", `${72 * scale}`, "-f", `${sheet}`, "-l", `${sheet}`, "-gray", path], { maxBuffer: 1 << 26 });
+  const header = image.subarray(0, 40).toString("latin1").match(/^P5\s+(\d+)\s+(\d+)\s+255\s/);
+  const [width, height] = [Number(header[1]), Number(header[2])];
+  const inked = Array.from({ length: height }, (_, y) => {
+    const at = header[0].length + y * width;
+    return image.subarray(at, at + width).some((gray) => gray < 200);
+  });
+  const found = [];
+  for (const [y, isInked] of inked.entries()) {
+    if (isInked && inked[y - 1]) found.at(-1)[1] = y / scale;
+    else if (isInked) found.push([y / scale, y / scale]);
+  }
+  return found;
+}
+
+test("in Arabic, no sheet has ink of the next one at its end", { skip: withoutPdftotext }, async () => {
+  const sentence = "إِنَّ الْخُطَّةَ تُكْتَبُ فِي الْمَدْرَسَةِ مَعَ الْوَالِدَيْنِ، وَتَقُولُ مَا الَّذِي يَحْتَاجُهُ الطِّفْلُ. ";
+  const paragraphs = Array.from({ length: 30 }, (_, at) => `${at % 5 ? "" : "- "}${sentence.repeat(3 + (at * 7) % 11)}`);
+  const site = build({ ...files, "content/articles/arabic.md": `---\ntitle: خطة\nlanguage: ar\n---\n${paragraphs.join("\n\n")}\n` });
+  const small = await start(site.folder);
+  const page = await small.page();
+  for (const [at, query] of ["", "?print=short"].entries()) {
+    await page.goto(`/articles/arabic/${query}`, { waitUntil: "networkidle" });
+    const path = join(artifacts, `arabic-${at}.pdf`);
+    const pdf = await page.pdf({ path, format: "Letter" });
+    assert.ok(sheets(pdf) > 1);
+    // The text ends 11 mm above the edge of the sheet. A line of it is higher than a speck.
+    const end = 792 - (11 / 25.4) * 72;
+    for (let sheet = 1; sheet <= sheets(pdf); sheet += 1) {
+      const specks = rows(path, sheet).filter(([from, to]) => Math.abs(to - end) < 1.5 && to - from < 4);
+      assert.deepEqual(specks, [], `${query} sheet ${sheet}`);
+    }
+  }
   await small.close();
   site.remove();
 });

@@ -73,8 +73,7 @@ impl LinkCounts {
 /// What is known of the links of a hub that needs a person: the most harmful first, then by place. Each
 /// address is reported once, with all its places.
 ///
-/// Nothing is asked here. `today` only decides whether a person's check of a link
-/// still counts.
+/// Nothing is asked here. `today` only decides whether a person's check of a link still counts.
 #[must_use]
 pub fn link_findings(links: &[OutsideLink], checks: &LinkChecks, today: Date) -> Vec<LinkFinding> {
     // Addresses that differ after `#` alone have one record, and are corrected apart.

@@ -256,7 +256,8 @@
     show(outside("search-empty"), !found && !filtered);
     for (const line of document.querySelectorAll("#search-empty [data-language]")) show(line, line.dataset.language === answer.language);
     show(outside("search-fallback"), false);
-    part("count").textContent = missingOf(answer) + countOf(page, answer.total);
+    // In a page from right to left, the text may be the theme's English one, which begins with a number.
+    part("count").replaceChildren(missingOf(answer), make("bdi", {}, countOf(page, answer.total)));
     showCorrection(answer, query, go);
     part("cards").replaceChildren(...answer.cards.map(cardOf));
     show(part("filters"), found || filtered);
@@ -393,7 +394,7 @@
       return answer;
     }
 
-    // Makes the list longer, and says whether it did.
+    // Makes the list longer. Returns the answer, or nothing if there was none to show.
     async function grow(to) {
       limit = to;
       const answer = await ask();

@@ -238,7 +238,7 @@ fn find(
     let Some(site) = site else { return (None, hidden.len()) };
     let (library, bodies) = (&site.views().library, &site.views().bodies);
     let owners = Owners::new(library);
-    let (told, warnings) = warnings::told(diagnostics, library.hidden());
+    let (reported, warnings) = warnings::items(diagnostics, library.hidden());
     let mut reviews = reviews::reviews(library, bodies, options.today);
     let is_partial = has_errors(diagnostics);
     if is_partial {
@@ -251,7 +251,7 @@ fn find(
         items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
         items.extend(pages::unlinked(library, bodies));
     }
-    items.extend(told);
+    items.extend(reported);
     items.extend(pages::old_drafts(library, options.today));
     items.append(&mut reviews.items);
     let mut reminders = reviews.reminders;

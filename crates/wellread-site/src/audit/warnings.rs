@@ -16,7 +16,7 @@ use super::item::{AuditItem, AuditKind};
 ///
 /// A placeholder in a hidden draft is not an item, since no family sees it: it is reported by
 /// the build until the draft is finished.
-pub(super) fn told(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<AuditItem>, usize) {
+pub(super) fn items(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<AuditItem>, usize) {
     let drafts: BTreeSet<&SourcePath> =
         hidden.iter().filter(|one| one.until.is_none()).map(|one| &one.place.file).collect();
     let is_in_draft = |one: &Diagnostic| {

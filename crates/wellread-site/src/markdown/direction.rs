@@ -208,16 +208,25 @@ fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
         at = run.end;
         runs.push(run);
     }
-    // A text in another language keeps its last sign as well.
     if is_left && let (Some(first), Some(last)) = (runs.first(), runs.last()) {
-        let is_text = |piece: &TextUnit| !piece.class.is_tag() && piece.class != CharClass::Space;
-        let start = pieces[..first.start].iter().position(is_text).unwrap_or(first.start);
-        let end = pieces.iter().rposition(is_text).map_or(last.end, |end| end + 1);
-        let whole = start..end.max(last.end);
+        let whole = whole_text(pieces, first.start..last.end);
         runs.clear();
         runs.push(whole);
     }
     runs
+}
+
+/// A text in another language, with the signs before its first word and behind its last one. What
+/// separates it from the text around it is not part of it: `, PsyD` follows a name, and the comma
+/// has to stand beside that.
+fn whole_text(pieces: &[TextUnit], words: Range<usize>) -> Range<usize> {
+    let separates = |piece: &TextUnit| {
+        matches!(piece.class, CharClass::Space | CharClass::Sign(',' | ';' | '،' | '؛' | '·'))
+    };
+    let is_text = |piece: &TextUnit| !piece.class.is_tag() && !separates(piece);
+    let start = pieces[..words.start].iter().position(is_text).unwrap_or(words.start);
+    let end = pieces.iter().rposition(is_text).map_or(words.end, |end| end + 1);
+    start..end.max(words.end)
 }
 
 /// The number of digits of a phone number.
@@ -396,6 +405,12 @@ mod tests {
             ("עברית 10am או 24/7", "עברית [10am] או [24/7]"),
             ("خطة 504-A و 401(k) و 3.IEP", "خطة [504-A] و [401(k)] و [3.IEP]"),
             ("This is English.", "[This is English.]"),
+            ("“IEP” (see above).", "[“IEP” (see above).]"),
+            // What stands between a text and its neighbors is not part of it.
+            (", PsyD; ", ", [PsyD]; "),
+            (", <b>PsyD</b> · ", ", <b>[PsyD]</b> · "),
+            (", Ph.D., M.A.", ", [Ph.D., M.A.]"),
+            ("For:", "[For:]"),
             ("كلام", "كلام"),
             ("اتصل ٣٠٣-٤٤٤-٧٠٠٠ أو ٥ الآن", "اتصل {٣٠٣-٤٤٤-٧٠٠٠} أو ٥ الآن"),
             ("اتصل ٣٠٣ ٤٤٤ ٧٠٠٠ الآن", "اتصل {٣٠٣ ٤٤٤ ٧٠٠٠} الآن"),

@@ -322,13 +322,14 @@ fn published(source: &SourceFile) -> Arc<[u8]> {
     }
 }
 
-/// The text of a template of the hub.
+/// The text of a template of the hub, with the line breaks of the default theme: a page must not
+/// depend on the editor, or on Git for Windows, which may have written others into the same template.
 ///
 /// # Errors
 /// If it isn't text. The name decides that too: a file is read as text only if its extension says
 /// so.
 fn template_text(path: &SourcePath, source: &SourceFile) -> Result<String, Box<Diagnostic>> {
-    source.text().map(|text| text.to_string()).ok_or_else(|| {
+    source.text().map(|text| text.replace("\r\n", "\n")).ok_or_else(|| {
         let message = "This template is not an .html file saved as UTF-8.";
         let error = Diagnostic::error("template", Place::file(path.clone()), message);
         let help = "Save it again as UTF-8 with a name that ends with .html, or remove it.";
@@ -362,6 +363,13 @@ mod tests {
         let mut diagnostics = Vec::new();
         let theme = load(&views_of(&[]).library, &sources, &mut diagnostics);
         (theme, diagnostics)
+    }
+
+    #[test]
+    fn line_breaks_of_windows_in_a_template_make_no_other_pages() {
+        let path = SourcePath::new("themes/default/templates/page.html");
+        let source = SourceFile::new(b"<p>\r\n</p>\r\n".to_vec(), true);
+        assert_eq!(template_text(&path, &source).unwrap(), "<p>\n</p>\n");
     }
 
     #[test]
