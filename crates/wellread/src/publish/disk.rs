@@ -33,10 +33,7 @@ impl Disk {
     /// Creates a folder. Its parent must exist.
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
-        #[cfg(test)]
-        if self.faults.read_only.is_some() && self.faults.read_only.as_deref() == folder.parent() {
-            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
-        }
+        self.in_folder_of(folder)?;
         briefly(folder, || fs::create_dir(folder))
     }
 
@@ -117,15 +114,15 @@ impl Disk {
     /// Gives a folder a name that nothing has yet.
     pub(crate) fn rename_folder(&self, folder: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
-        self.exchanging()?;
+        self.moving_folder(folder, name)?;
         fs::rename(folder, name)
     }
 
     /// Lets two folders trade names in one step. Not every system can, nor every file system.
-    pub(crate) fn exchange_folders(&self, one: &Path, other: &Path) -> io::Result<()> {
+    pub(crate) fn exchange_folders(&self, new: &Path, old: &Path) -> io::Result<()> {
         self.step()?;
-        self.exchanging()?;
-        exchange(one, other)
+        self.moving_folder(new, old)?;
+        exchange(new, old)
     }
 
     /// Removes a file or a link, never what a link leads to.
@@ -177,6 +174,12 @@ impl Disk {
         Ok(())
     }
 
+    /// Comes before a name in a folder is given to another folder.
+    #[cfg(not(test))]
+    const fn in_folder_of(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Comes before each try at a file that another program may have open.
     #[cfg(not(test))]
     const fn hold(&self, _file: &Path) -> io::Result<()> {
@@ -185,7 +188,7 @@ impl Disk {
 
     /// Comes before a folder gets another name.
     #[cfg(not(test))]
-    const fn exchanging(&self) -> io::Result<()> {
+    const fn moving_folder(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
 
@@ -242,8 +245,14 @@ pub(crate) struct Faults {
 pub(crate) enum FileEvent {
     /// The content of a file is on the disk.
     Synced,
-    /// A file, by the name that it had, is about to get another name.
-    Renamed,
+    /// Something staged, by the name that it had, is about to become part of the site, or all of it.
+    Published,
+}
+
+/// Whether a path leads to a staged site or a file in it.
+#[cfg(test)]
+fn is_staged(path: &Path) -> bool {
+    path.ancestors().any(|one| one.extension().is_some_and(|extension| extension == "staged"))
 }
 
 #[cfg(test)]
@@ -289,18 +298,35 @@ impl Disk {
         }
     }
 
-    fn exchanging(&self) -> io::Result<()> {
-        let is_possible = !self.faults.one_by_one && !self.faults.staged_elsewhere;
-        if is_possible { Ok(()) } else { Err(io::Error::from(io::ErrorKind::Unsupported)) }
+    fn in_folder_of(&self, folder: &Path) -> io::Result<()> {
+        let is_read_only = |above: &PathBuf| folder.parent() == Some(above);
+        if self.faults.read_only.as_ref().is_some_and(is_read_only) {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+        Ok(())
+    }
+
+    fn moving_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.in_folder_of(to)?;
+        if self.faults.one_by_one || self.faults.staged_elsewhere {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
+        self.publishing(from, to)
     }
 
     fn across(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let is_staged =
-            |path: &Path| path.extension().is_some_and(|extension| extension == "staged");
         if self.faults.staged_elsewhere && is_staged(from) != is_staged(to) {
             return Err(io::Error::from(io::ErrorKind::CrossesDevices));
         }
-        self.faults.log(FileEvent::Renamed, from)
+        self.publishing(from, to)
+    }
+
+    /// Writes it down if something staged is about to be published.
+    fn publishing(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if is_staged(from) && !is_staged(to) {
+            self.faults.log(FileEvent::Published, from)?;
+        }
+        Ok(())
     }
 }
 
@@ -330,13 +356,14 @@ mod tests {
     #[test]
     fn the_log_names_what_was_done_in_order() {
         let folder = tempfile::tempdir().unwrap();
-        let [a, b] = ["a", "b"].map(|name| folder.path().join(name));
+        let [a, b, c] = ["a.staged", "b.staged", "c"].map(|name| folder.path().join(name));
         let disk = Disk::new();
         disk.write_new(&a, b"").unwrap();
         disk.sync(&a).unwrap();
         disk.rename(&a, &b).unwrap();
+        disk.rename(&b, &c).unwrap();
         let log = disk.faults.log.lock().unwrap();
-        assert_eq!(*log, [(FileEvent::Synced, a.clone()), (FileEvent::Renamed, a)]);
+        assert_eq!(*log, [(FileEvent::Synced, a), (FileEvent::Published, b)]);
     }
 
     #[test]

@@ -1,22 +1,25 @@
 //! Puts a whole site in the place of another in one step.
 //!
-//! Beside the output folder, a complete tree of the new site is made of hard links, so that no byte
-//! is copied, and then the two folders trade names. A reader, or a build that is killed, sees the
-//! old site or the new one, and no page with a link to a heading that the other site has. A first
-//! build has nothing to trade with: its folder gets its name.
+//! A first build has nothing to replace: the folder of the staged site gets the name of the output
+//! folder. Later, the staged site is completed with hard links to all that has not changed, so that
+//! no byte is copied, and then the two folders trade names. A reader, or a build that is killed,
+//! sees the old site or the new one, and never a link from a page of one to a heading that only the
+//! other has.
 //!
 //! A folder that trades its name is another folder from then on. So that nobody notices, files are
 //! moved one by one, as [`moves`](super::moves) does, in a folder
 //!
 //! - that holds anything Wellread did not make, such as `.git`, which would be away for a moment,
 //! - with other permissions or another owner than a new folder gets,
-//! - that some program has for its current folder, which a terminal or a server would stay in,
+//! - that a program has for its current folder, as a terminal does, or that is mounted elsewhere, as
+//!   containers do: they would go on to see the old one,
 //! - on a system or a disk that cannot let folders trade names, or give files a second name. macOS
-//!   can, but its Finder would go on to show the old folder.
+//!   can, but its Finder would go on to show the old folder,
+//! - with so many files besides the changed ones that giving each a second name takes too long.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -24,10 +27,14 @@ use rayon::prelude::*;
 
 use super::disk::Disk;
 use super::order::Change;
-use super::record::{self, BuildRecord, ContentHash, Phase};
+use super::record::{self, BuildRecord};
 use super::removal::Removal;
-use super::site_folder::{SiteFolder, folders_above};
+use super::site_folder::SiteFolder;
 use super::staging::Staging;
+
+/// The most files that get a second name for each file that has changed. One takes about a tenth of
+/// the time that it takes to render a page.
+const LINKS_PER_CHANGE: usize = 100;
 
 /// A site that is about to take the place of another.
 #[derive(Debug, Clone, Copy)]
@@ -49,113 +56,82 @@ pub(super) struct Exchange<'a> {
 impl Exchange<'_> {
     /// Puts the new site in the place of the old one, and removes that. Returns the number of files
     /// that are gone, or `None` if nothing has happened, because it cannot be done here. Then all
-    /// staged files are still there, and what stands in the way will be reported when they are
-    /// moved.
+    /// staged files are still there, and what is in the way will be reported when they are moved.
     pub(super) fn run(self) -> Option<usize> {
-        if !self.is_possible() {
-            return None;
+        if self.is_new {
+            return self.complete().and_then(|()| self.give_name()).is_ok().then_some(0);
         }
-        if self.prepare().and_then(|()| self.trade()).is_err() {
-            // What cannot be removed now is removed by the next build.
-            let _ = self.staging.remove_next();
-            return None;
-        }
-        // The site is finished. Whatever fails from here on only leaves files beside it.
-        let next = self.staging.next();
-        let old = SiteFolder::new(self.staging.disk(), next.clone(), next);
-        let remove = |paths: &[&String]| old.remove(paths).unwrap_or_default();
-        let removed = remove(&self.removal.first) + remove(&self.removal.last);
-        let record = record::FILE.to_owned();
-        remove(&self.recorded.files.keys().chain([&record]).collect::<Vec<_>>());
-        let _ = self.restore("", &old);
-        let _ = self.staging.remove_next();
-        Some(removed)
+        let old = self.files_to_trade()?;
+        self.complete().and_then(|()| self.trade()).ok()?;
+        // The site is finished. What cannot be removed now is removed by the next build.
+        let _ = self.staging.remove_site(&|path| self.rescue(path));
+        let removed = [&self.removal.first, &self.removal.last].into_iter().flatten();
+        Some(removed.filter(|path| old.contains(**path)).count())
     }
 
-    fn is_possible(self) -> bool {
-        if self.is_new {
-            // A folder of this name that has come to be since we looked is not ours.
-            return cfg!(unix) && fs::symlink_metadata(self.folder.root()).is_err();
-        }
-        // A single file is replaced in one step in any case.
+    /// The files of the output folder, if it may be exchanged.
+    fn files_to_trade(self) -> Option<BTreeSet<String>> {
         let changes = self.changed.len() + self.removal.first.len() + self.removal.last.len();
         let root = self.folder.root();
-        cfg!(all(target_os = "linux", target_env = "gnu"))
-            && changes > 1
-            && fs::symlink_metadata(root).is_ok_and(|like| self.is_all_ours("", &like))
-            && !is_current_folder(root)
-    }
-
-    /// Whether a folder of the output holds nothing but files that the record names and folders that
-    /// these lead through, all of which belong to whom the output folder does.
-    fn is_all_ours(self, path: &str, like: &Metadata) -> bool {
-        let Ok(entries) = fs::read_dir(self.folder.file(path)) else { return false };
-        let mut is_empty = true;
-        for entry in entries {
-            let Ok(entry) = entry else { return false };
-            let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else {
-                return false;
-            };
-            let inside = if path.is_empty() { name } else { format!("{path}/{name}") };
-            let is_ours = if kind.is_dir() {
-                entry.metadata().is_ok_and(|found| has_same_owner(&found, like))
-                    && self.is_all_ours(&inside, like)
-            } else {
-                let is_known =
-                    inside == record::FILE || self.recorded.files.contains_key(&inside);
-                kind.is_file() && is_known
-            };
-            if !is_ours {
-                return false;
-            }
-            is_empty = false;
+        // A single file is replaced in one step in any case.
+        if !cfg!(all(target_os = "linux", target_env = "gnu"))
+            || changes < 2
+            || self.finished.files.len() > changes * LINKS_PER_CHANGE
+            || is_in_use(root)
+        {
+            return None;
         }
-        // Only a folder of someone else's is empty, but for the output folder itself.
-        !is_empty || path.is_empty()
+        let mut files = BTreeSet::new();
+        self.collect("", &fs::symlink_metadata(root).ok()?, &mut files).ok()?;
+        Some(files)
     }
 
-    /// Makes the tree of the new site beside the output folder.
-    fn prepare(self) -> Result<()> {
-        // First, a list of what may be in the tree from now on, old or new, for a build that finds
-        // it there.
-        self.staging.claim_next(&self.recorded.claim(&self.finished.files, Phase::Adding))?;
-        let next = self.staging.next();
-        self.disk.create_folder(&next)?;
-        if !self.is_new {
-            let [root, made] = [self.folder.root(), &next].map(fs::symlink_metadata);
-            if !has_same_owner(&root?, &made?) {
-                bail!("the output folder is not like a new one");
+    /// Adds the files in a folder of the output to `files`.
+    ///
+    /// # Errors
+    /// If there is anything but files that the record names and the folders that lead to these, or if
+    /// a folder does not belong to whom the output folder does.
+    fn collect(self, path: &str, root: &Metadata, files: &mut BTreeSet<String>) -> Result<()> {
+        let before = files.len();
+        for entry in fs::read_dir(self.folder.file(path))? {
+            let entry = entry?;
+            let (name, kind) = (entry.file_name(), entry.file_type()?);
+            let name = name.to_str().unwrap_or_default();
+            let inside = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+            if kind.is_dir() && has_same_owner(&entry.metadata()?, root) {
+                self.collect(&inside, root, files)?;
+            } else if kind.is_file() && self.recorded.files.contains_key(&inside) {
+                files.insert(inside);
+            } else if inside != record::FILE {
+                bail!("{inside} is not ours");
             }
         }
-        for folders in by_depth(&self.finished.files) {
-            folders
-                .par_iter()
-                .try_for_each(|folder| self.disk.create_folder(&next.join(folder)))?;
+        // A build leaves none that is empty.
+        if files.len() == before && !path.is_empty() {
+            bail!("{path} is not ours");
         }
-        let files: Vec<&String> = self.finished.files.keys().collect();
-        files.par_iter().try_for_each(|path| {
-            let is_staged = self.changed.contains_key(*path);
-            let file =
-                if is_staged { self.staging.staged(path) } else { self.folder.file(path) };
-            self.disk.link(&file, &next.join(path))
-        })?;
-        self.staging.write(record::FILE, self.finished.write().as_bytes())?;
-        self.staging.sync(record::FILE)?;
-        Ok(self.disk.link(&self.staging.staged(record::FILE), &next.join(record::FILE))?)
+        Ok(())
     }
 
-    /// The step in which the site changes.
-    fn trade(self) -> Result<()> {
-        let (next, root) = (self.staging.next(), self.folder.root());
-        if !self.is_new {
-            return Ok(self.disk.exchange_folders(&next, root)?);
-        }
+    /// Adds to the staged site what is missing for it to be the whole one.
+    fn complete(self) -> Result<()> {
+        let unchanged = self.finished.files.keys().filter(|path| !self.changed.contains_key(*path));
+        let unchanged: Vec<&String> = unchanged.collect();
+        unchanged
+            .par_iter()
+            .try_for_each(|path| self.staging.link(&self.folder.file(path), path))?;
+        self.staging.write_record(self.finished)
+    }
+
+    /// Lets the staged site become the output folder, of which there is none.
+    fn give_name(self) -> Result<()> {
+        let root = self.folder.root();
         let mut created = Vec::new();
         let above = root.parent().unwrap_or(root);
         let moved = self
             .disk
             .create_folders(above, &mut created)
-            .and_then(|()| self.disk.rename_folder(&next, root));
+            .and_then(|()| self.disk.rename_folder(self.staging.site(), root));
         if moved.is_err() {
             for folder in created.iter().rev() {
                 let _ = self.disk.remove_empty_folder(folder);
@@ -164,37 +140,23 @@ impl Exchange<'_> {
         Ok(moved?)
     }
 
-    /// Moves what another program has put into the old site, in the moment in which it was still in
-    /// its place, into the new one, as far as there is nothing of the same name.
-    fn restore(self, path: &str, old: &SiteFolder) -> Result<()> {
-        for entry in fs::read_dir(old.file(path))? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let inside = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
-            if entry.file_type()?.is_dir() {
-                self.restore(&inside, old)?;
-            } else {
-                self.folder.create_folders(&inside, &mut BTreeSet::new())?;
-                self.disk.link(&entry.path(), &self.folder.file(&inside))?;
-                self.disk.remove_file(&entry.path())?;
-            }
+    /// Lets the staged site and the output folder trade names.
+    fn trade(self) -> Result<()> {
+        let (new, old) = (self.staging.site(), self.folder.root());
+        if !has_same_owner(&fs::symlink_metadata(new)?, &fs::symlink_metadata(old)?) {
+            bail!("the output folder is not like a new one");
         }
-        Ok(self.disk.remove_empty_folder(&old.file(path))?)
+        Ok(self.disk.exchange_folders(new, old)?)
     }
-}
 
-/// The folders of a site, those of each depth in a list of their own, the outermost first: each list
-/// can be created at once.
-fn by_depth(files: &BTreeMap<String, ContentHash>) -> Vec<Vec<&str>> {
-    let folders: BTreeSet<&str> = files.keys().flat_map(|path| folders_above(path)).collect();
-    let mut lists: Vec<Vec<&str>> = Vec::new();
-    for folder in folders {
-        let depth = folder.matches('/').count();
-        lists.resize_with(lists.len().max(depth + 1), Vec::new);
-        lists[depth].push(folder);
+    /// Moves a file of another program, which it has put into the old site at the last moment, into
+    /// the new one, unless there is something of the same name.
+    fn rescue(self, path: &str) -> Result<()> {
+        let file = self.staging.staged(path);
+        self.folder.create_folders(path, &mut BTreeSet::new())?;
+        self.disk.link(&file, &self.folder.file(path))?;
+        Ok(self.disk.remove_file(&file)?)
     }
-    lists
 }
 
 /// Whether two folders have the same owner, group and permissions.
@@ -211,10 +173,73 @@ const fn has_same_owner(_one: &Metadata, _other: &Metadata) -> bool {
     false
 }
 
-/// Whether a program has this folder, or one in it, for its current one, as far as that may be known.
-fn is_current_folder(folder: &Path) -> bool {
+/// Whether a program has this folder, or one in it, for its current one, or it is mounted somewhere,
+/// as far as that may be known.
+fn is_in_use(folder: &Path) -> bool {
     let Ok(programs) = fs::read_dir("/proc") else { return false };
-    programs.filter_map(io::Result::ok).any(|program| {
-        fs::read_link(program.path().join("cwd")).is_ok_and(|current| current.starts_with(folder))
+    let mut seen = BTreeSet::new();
+    programs.filter_map(Result::ok).map(|program| program.path()).any(|program| {
+        fs::read_link(program.join("cwd")).is_ok_and(|current| current.starts_with(folder))
+            || mounts(&program, &mut seen).is_ok_and(|mounts| is_mounted(folder, &mounts))
     })
+}
+
+/// The mounts that a program sees; nothing if those of another program in `seen` are the same, as they
+/// are for all that are in no container.
+fn mounts(program: &Path, seen: &mut BTreeSet<[u8; 16]>) -> io::Result<String> {
+    let mut mounts = String::new();
+    let mut file = File::open(program.join("mountinfo"))?;
+    // The list begins with a number that no other list has.
+    let mut start = [0; 16];
+    file.read_exact(&mut start)?;
+    if seen.insert(start) {
+        mounts = String::from_utf8_lossy(&start).into_owned();
+        file.read_to_string(&mut mounts)?;
+    }
+    Ok(mounts)
+}
+
+/// Whether a list of mounts, as in `/proc/PID/mountinfo`, has one of a folder or of one in it.
+fn is_mounted(folder: &Path, mounts: &str) -> bool {
+    // The fourth field is the part of a file system that is mounted. It begins where that file system
+    // does, so of our path it may be an end.
+    let roots = mounts.lines().filter_map(|line| line.split(' ').nth(3));
+    roots.map(|root| root.replace("\\040", " ")).any(|root| {
+        let root = Path::new(root.trim_start_matches('/'));
+        root.ancestors().any(|part| !part.as_os_str().is_empty() && folder.ends_with(part))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_a_container_has_is_in_use() {
+        let is_mounted = |root: &str| {
+            let list = format!("1 0 8:1 / / rw - ext4 /dev/sda rw\n2 1 8:2 {root} /srv rw -\n");
+            is_mounted(Path::new("/home/kim/our hub/public"), &list)
+        };
+        // By the whole path, and by that on a disk that is mounted at /home.
+        assert!(is_mounted("/home/kim/our\\040hub/public"));
+        assert!(is_mounted("/kim/our\\040hub/public"));
+        assert!(is_mounted("/kim/our\\040hub/public/es"));
+        // Of a folder above, a container sees the new folder.
+        assert!(!is_mounted("/home/kim/our\\040hub"));
+        assert!(!is_mounted("/home/lee/hub/public"));
+        assert!(!is_mounted("/"));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_folder_that_a_program_is_in_is_in_use() {
+        let [used, unused] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let mut program = std::process::Command::new("sleep");
+        let mut program = program.arg("60").current_dir(used.path()).spawn().unwrap();
+        let found =
+            [&used, &unused].map(|folder| is_in_use(&folder.path().canonicalize().unwrap()));
+        program.kill().unwrap();
+        program.wait().unwrap();
+        assert_eq!(found, [true, false]);
+    }
 }

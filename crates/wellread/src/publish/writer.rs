@@ -347,9 +347,7 @@ impl OutputWriter {
 
     /// Replaces the record.
     fn write_record(&self, record: &BuildRecord) -> Result<()> {
-        self.staging.write(record::FILE, record.write().as_bytes())?;
-        // A record that a loss of power leaves empty would make every file here a foreign one.
-        self.staging.sync(record::FILE)?;
+        self.staging.write_record(record)?;
         self.moves().replace(record::FILE)
     }
 
