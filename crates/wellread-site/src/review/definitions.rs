@@ -38,7 +38,8 @@ pub(super) fn definitions(
         if words > LONG_DEFINITION {
             let text = format!("The short definition has {words} words.");
             let change = format!(
-                "Put an empty line after the first sentence or two: at most {LONG_DEFINITION} words stand alone."
+                "Begin with a sentence or two of at most {LONG_DEFINITION} words, and put an empty line \
+                 behind them. What follows it is only on the page of the term."
             );
             add(Remark::Long, text, change);
         }
