@@ -72,7 +72,7 @@ fn define(change: &str) -> String {
     format!("{change}  Then write its definition and delete `draft: true`.")
 }
 
-/// `None` for a remark that the audit does not tell. The weight is the number of pages that use the
+/// `None` for a remark that the audit does not list. The weight is the number of pages that use the
 /// word: explaining the most frequent one first helps the most readers.
 fn item(
     one: &Finding,

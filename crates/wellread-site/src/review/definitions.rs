@@ -15,8 +15,8 @@ use crate::rendered::RenderedHub;
 /// should be read at a glance: about two sentences of plain language.
 pub(crate) const LONG_DEFINITION: usize = 45;
 
-/// What is to be improved about the short definition of each term: its length, the terms it leads
-/// back to, and the acronyms that it leaves unexplained.
+/// Finds short definitions that are too long, that lead back to their own term, or that have acronyms
+/// which nothing explains.
 pub(super) fn definitions(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
