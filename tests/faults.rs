@@ -24,6 +24,9 @@ use crate::support::random::Random;
 use crate::support::states::{STATES, state};
 use crate::{Site, build_site, files_below, sources, today};
 
+/// The name under which a record is written.
+const RECORD: &str = ".wellread-unfinished";
+
 /// One of this many operations gets a fault: each, unless the environment says otherwise.
 ///
 /// Under Wine, where every operation on a file asks another process, all would take too long.
@@ -35,6 +38,27 @@ static EVERY: LazyLock<usize> = LazyLock::new(|| {
 /// All states, built once.
 static VERSIONS: LazyLock<Vec<Version>> =
     LazyLock::new(|| (0..STATES).into_par_iter().map(Version::new).collect());
+
+/// How a site gets into the output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// In one step, where the system can.
+    Exchange,
+    /// File by file.
+    Moves,
+    /// File by file, each copied from another disk.
+    Copies,
+}
+
+impl Way {
+    /// A disk on which it is the only way.
+    fn disk(self) -> Disk {
+        let mut disk = Disk::new();
+        disk.faults.one_by_one = self == Self::Moves;
+        disk.faults.staged_elsewhere = self == Self::Copies;
+        disk
+    }
+}
 
 /// A state of the hub and the site that it makes.
 struct Version {
@@ -146,11 +170,10 @@ impl Place {
     }
 
     /// Publishes on a disk with a fault. Returns whether the fault happened.
-    fn publish_with(&self, version: &Version, at: usize, fault: Fault, elsewhere: bool) -> bool {
-        let mut disk = Disk::new();
+    fn publish_with(&self, version: &Version, at: usize, fault: Fault, way: Way) -> bool {
+        let mut disk = way.disk();
         let done = Arc::new(AtomicUsize::new(0));
         disk.faults.at = Some((at, fault));
-        disk.faults.staged_elsewhere = elsewhere;
         disk.faults.done = Arc::clone(&done);
         // A build may also get by without an operation that failed.
         let _ = self.publish(version, disk);
@@ -225,7 +248,7 @@ fn empty_folder(folder: &Path) -> Option<PathBuf> {
 
 /// Runs builds of one version after another, each with a fault at its next operation, until every
 /// operation has had one. If only some of the operations get one, they differ from pair to pair.
-fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
+fn at_every_operation(fault: Fault, way: Way, pairs: &[(usize, usize)]) {
     let versions = &*VERSIONS;
     let links = LinkChecker::default();
     pairs.par_iter().enumerate().for_each(|(pair, &(from, to))| {
@@ -233,9 +256,9 @@ fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
         let place = Place::new();
         place.complete(new, "at first");
         for at in (1 + pair % *EVERY..).step_by(*EVERY) {
-            let moment = format!("{fault:?} at {at}, from {from} to {to}");
+            let moment = format!("{fault:?} at {at}, {way:?} from {from} to {to}");
             place.turn(new, old);
-            let happened = place.publish_with(new, at, fault, elsewhere);
+            let happened = place.publish_with(new, at, fault, way);
             place.check(&[old, new], &links, &moment);
             place.complete(new, &moment);
             if !happened {
@@ -253,13 +276,20 @@ fn circle() -> Vec<(usize, usize)> {
 
 #[test]
 fn a_build_that_is_killed_before_any_operation_leaves_a_site_that_works() {
-    at_every_operation(Fault::Kill, false, &circle());
+    at_every_operation(Fault::Kill, Way::Exchange, &circle());
+}
+
+#[test]
+fn the_same_where_files_are_moved_one_by_one() {
+    at_every_operation(Fault::Kill, Way::Moves, &circle());
 }
 
 #[test]
 fn a_build_that_fails_at_any_operation_leaves_a_site_that_works() {
     // Where files become folders and folders files, and where much else changes.
-    at_every_operation(Fault::Fail, false, &[(1, 2), (2, 4), (5, 8), (7, 9)]);
+    for way in [Way::Exchange, Way::Moves] {
+        at_every_operation(Fault::Fail, way, &[(1, 2), (2, 4), (5, 8), (7, 9)]);
+    }
 }
 
 #[test]
@@ -268,7 +298,7 @@ fn a_file_that_another_program_has_open_is_waited_for_and_then_named() {
     let [old, new] = [1, 2].map(|number| &VERSIONS[number]);
     assert_ne!(old.site.files[HELD], new.site.files[HELD]);
     let disk = |tries: usize| {
-        let mut disk = Disk::new();
+        let mut disk = Way::Moves.disk();
         disk.faults.held = Some(("public/index.html", tries.into()));
         disk
     };
@@ -302,37 +332,77 @@ fn messages_name_the_output_as_the_user_does() {
 
 #[test]
 fn the_same_from_one_disk_to_another() {
-    at_every_operation(Fault::Kill, true, &[(1, 2), (2, 1)]);
-    at_every_operation(Fault::Fail, true, &[(1, 2), (5, 8)]);
+    at_every_operation(Fault::Kill, Way::Copies, &[(1, 2), (2, 1)]);
+    at_every_operation(Fault::Fail, Way::Copies, &[(1, 2), (5, 8)]);
 }
 
 #[test]
 fn what_takes_the_place_of_an_old_file_is_on_the_disk_before() {
     let versions = [1, 2].map(|number| &VERSIONS[number]);
-    let place = Place::new();
-    for version in versions {
-        let disk = Disk::new();
-        let log = Arc::clone(&disk.faults.log);
-        let written = place.publish(version, disk).unwrap().unwrap();
-        assert!(written.changed <= 100, "more than that is not waited for");
-        let mut synced = BTreeSet::new();
-        let mut is_first = true;
-        let log = log.lock().unwrap();
-        for (event, file) in log.iter() {
-            match event {
-                FileEvent::Synced => assert!(synced.insert(file)),
-                FileEvent::Renamed => {
-                    // The first is the record that claims all files. By then, all but the later
-                    // records is on the disk.
-                    assert!(synced.remove(file), "{file:?} is not");
-                    if std::mem::take(&mut is_first) {
-                        assert_eq!(synced.len(), written.changed);
+    for way in [Way::Exchange, Way::Moves] {
+        let place = Place::new();
+        for version in versions {
+            let disk = way.disk();
+            let log = Arc::clone(&disk.faults.log);
+            let written = place.publish(version, disk).unwrap().unwrap();
+            assert!(written.changed <= 100, "more than that is not waited for");
+            let mut synced = BTreeSet::new();
+            let mut published = 0;
+            for (event, file) in log.lock().unwrap().iter() {
+                // A record is written under another name.
+                let is_record = file.ends_with(".wellread");
+                let file = if is_record { &file.with_file_name(RECORD) } else { file };
+                match event {
+                    FileEvent::Synced => _ = synced.insert(file.clone()),
+                    FileEvent::Published => {
+                        // A file, or all files of a folder.
+                        let before = synced.len();
+                        synced.retain(|synced| !synced.starts_with(file));
+                        published += before - synced.len();
+                        assert!(synced.len() < before, "{file:?} is not on the disk");
                     }
                 }
             }
+            assert!(synced.is_empty(), "{synced:?}");
+            let is_one_step = way == Way::Exchange && cfg!(target_os = "linux");
+            let records = if is_one_step { 1..=1 } else { 2..=4 };
+            assert!(records.contains(&(published - written.changed)), "{way:?}: {published}");
         }
-        assert!(!is_first && synced.is_empty(), "{synced:?}");
     }
+}
+
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn a_whole_site_takes_the_place_of_another_in_one_step() {
+    use std::os::unix::fs::MetadataExt as _;
+    let versions = [1, 2].map(|number| &VERSIONS[number]);
+    let place = Place::new();
+    let folder = |name: &str| fs::metadata(place.output().join(name)).unwrap().ino();
+    place.publish(versions[0], Disk::new()).unwrap();
+    let (first, unchanged) = (folder(""), folder("robots.txt"));
+    place.publish(versions[1], Disk::new()).unwrap();
+    let second = folder("");
+    assert_ne!(first, second);
+    // Not copied.
+    assert_eq!(folder("robots.txt"), unchanged);
+    // Whoever is in the folder stays in it.
+    let mut program = std::process::Command::new("sleep");
+    let mut program = program.arg("60").current_dir(place.output()).spawn().unwrap();
+    let published = place.publish(versions[0], Disk::new());
+    program.kill().unwrap();
+    program.wait().unwrap();
+    published.unwrap();
+    assert_eq!(folder(""), second);
+    // What others have put there never goes away, not even for a moment.
+    fs::create_dir(place.output().join(".git")).unwrap();
+    place.publish(versions[1], Disk::new()).unwrap();
+    assert_eq!(folder(""), second);
+    fs::remove_dir(place.output().join(".git")).unwrap();
+    fs::set_permissions(place.output(), std::os::unix::fs::PermissionsExt::from_mode(0o700))
+        .unwrap();
+    place.publish(versions[0], Disk::new()).unwrap();
+    assert_eq!(folder(""), second);
+    place.complete(versions[1], "after all of it");
 }
 
 #[test]
@@ -374,7 +444,8 @@ fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
             let mut moment = format!("from {from}");
             for _ in 0..2 + random.below(3) {
                 let (to, at) = (random.below(STATES), 1 + random.below(150));
-                place.publish_with(&versions[to], at, Fault::Kill, false);
+                let way = if random.below(2) == 0 { Way::Exchange } else { Way::Moves };
+                place.publish_with(&versions[to], at, Fault::Kill, way);
                 seen.push(&versions[to]);
                 moment = format!("{moment}, to {to} killed at {at}");
                 place.check(&seen, &links, &moment);
@@ -397,10 +468,13 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
         },
         record: Vec::new(),
     };
-    for fault in [Fault::Kill, Fault::Fail] {
+    let faults = [Fault::Kill, Fault::Fail];
+    let faults = faults.map(|fault| [Way::Exchange, Way::Moves].map(|way| (fault, way)));
+    for (fault, way) in faults.into_iter().flatten() {
         for at in (1..).step_by(*EVERY) {
-            let (place, moment) = (Place::new(), format!("{fault:?} at {at} of the first build"));
-            let happened = place.publish_with(version, at, fault, false);
+            let moment = format!("{fault:?} at {at} of the first build, {way:?}");
+            let place = Place::new();
+            let happened = place.publish_with(version, at, fault, way);
             place.check(&[&nothing, version], &links, &moment);
             place.complete(version, &moment);
             if !happened {
@@ -427,16 +501,11 @@ fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
     }
     assert!(foreign.len() >= 2 && !folders.is_empty(), "{foreign:?} {folders:?}");
     foreign.extend(folders.pop_last());
-    for elsewhere in [false, true] {
+    for way in [Way::Exchange, Way::Moves, Way::Copies] {
         let place = Place::new();
         place.complete(old, "at first");
-        let disk = || {
-            let mut disk = Disk::new();
-            disk.faults.staged_elsewhere = elsewhere;
-            disk
-        };
         let read = |path: &str| fs::read_to_string(place.output().join(path));
-        let mut refused = place.publish_after(new, disk(), || {
+        let mut refused = place.publish_after(new, way.disk(), || {
             for path in &foreign {
                 fs::write(place.output().join(path), LETTER).unwrap();
             }
@@ -446,7 +515,7 @@ fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
             let error = format!("{:#}", refused.unwrap_err());
             assert!(error.contains("is not a file that Wellread made"), "{error}");
             // However often it is built, all that was not moved away is there.
-            refused = place.publish(new, disk());
+            refused = place.publish(new, way.disk());
             assert!(left.iter().all(|path| read(path).unwrap() == LETTER), "{left:?} {error}");
             let error = format!("{:#}", refused.unwrap_err());
             let error = slashes(&error);
@@ -454,7 +523,7 @@ fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
             let named = named.unwrap_or_else(|| panic!("{error}"));
             fs::remove_file(place.output().join(named)).unwrap();
             left.remove(named);
-            refused = place.publish(new, disk());
+            refused = place.publish(new, way.disk());
         }
         assert!(refused.is_ok());
         place.complete(new, "after all were moved away");

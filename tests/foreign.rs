@@ -10,7 +10,7 @@ use crate::support::program::{Hub, all};
 const LETTER: &str = "Dear parents";
 
 /// A staged file, as a build that was killed leaves it.
-const STAGED: &str = ".wellread/staging/0123456789abcdef0123456789abcdef.staged";
+const STAGED: &str = ".wellread/staging/0123456789abcdef0123456789abcdef.staged/a/index.html";
 
 /// Nothing is beside the hub's own files but what is named here.
 fn assert_left(hub: &Hub, names: &[&str]) {
@@ -26,8 +26,13 @@ fn assert_left(hub: &Hub, names: &[&str]) {
 fn files_where_builds_prepare_theirs_survive() {
     let hub = Hub::new();
     // By their names, they may even be Wellread's.
-    for name in ["letter.txt", "a.staged", "lock", "deeper/0123456789abcdef0123456789abcdef.staged"]
-    {
+    for name in [
+        "letter.txt",
+        "a.staged/letter.txt",
+        "lock",
+        "0123456789abcdef0123456789abcdea.staged",
+        "deeper/0123456789abcdef0123456789abcdef.staged/letter.txt",
+    ] {
         let file = format!(".wellread/staging/{name}");
         hub.write(&file, LETTER);
         hub.write(STAGED, "of a killed build");

@@ -1,10 +1,17 @@
 //! Builds that are killed half-way: whatever was published by then is whole.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
 use crate::support::program::Hub;
 use crate::support::random::Random;
+
+/// The number of files and folders in a folder, which come and go meanwhile.
+fn entries_in(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| 1 + entries_in(&entry.path())).sum()
+}
 
 /// Kills a build as soon as `steps` files have entered or left its staging directory. Returns
 /// whether it was still running then.
@@ -12,7 +19,7 @@ use crate::support::random::Random;
 /// Counting files rather than milliseconds makes the moment independent of the machine's speed.
 fn kill_after(hub: &Hub, steps: usize) -> bool {
     let staging = hub.path(".wellread/staging");
-    let staged = || fs::read_dir(&staging).map_or(0, Iterator::count);
+    let staged = || entries_in(&staging);
     // The previous build was killed too and left its files there.
     let (mut before, mut seen) = (staged(), 0);
     let mut build = hub.command(&["build", "--date", "2026-11-22"]);

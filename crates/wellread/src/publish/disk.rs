@@ -33,10 +33,7 @@ impl Disk {
     /// Creates a folder. Its parent must exist.
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
-        #[cfg(test)]
-        if self.faults.read_only.is_some() && self.faults.read_only.as_deref() == folder.parent() {
-            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
-        }
+        self.in_folder_of(folder)?;
         briefly(folder, || fs::create_dir(folder))
     }
 
@@ -114,6 +111,20 @@ impl Disk {
         self.on(name, || fs::rename(file, name))
     }
 
+    /// Gives a folder a name that nothing has yet.
+    pub(crate) fn rename_folder(&self, folder: &Path, name: &Path) -> io::Result<()> {
+        self.step()?;
+        self.moving_folder(folder, name)?;
+        fs::rename(folder, name)
+    }
+
+    /// Lets two folders trade names in one step. Not every system can, nor every file system.
+    pub(crate) fn exchange_folders(&self, new: &Path, old: &Path) -> io::Result<()> {
+        self.step()?;
+        self.moving_folder(new, old)?;
+        exchange(new, old)
+    }
+
     /// Removes a file or a link, never what a link leads to.
     pub(crate) fn remove_file(&self, file: &Path) -> io::Result<()> {
         self.step()?;
@@ -163,9 +174,21 @@ impl Disk {
         Ok(())
     }
 
+    /// Comes before a name in a folder is given to another folder.
+    #[cfg(not(test))]
+    const fn in_folder_of(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Comes before each try at a file that another program may have open.
     #[cfg(not(test))]
     const fn hold(&self, _file: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Comes before a folder gets another name.
+    #[cfg(not(test))]
+    const fn moving_folder(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
 
@@ -174,6 +197,17 @@ impl Disk {
     const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use nix::fcntl::{AT_FDCWD, RenameFlags, renameat2};
+    Ok(renameat2(AT_FDCWD, one, AT_FDCWD, other, RenameFlags::RENAME_EXCHANGE)?)
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 /// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it
@@ -193,6 +227,8 @@ pub(crate) struct Faults {
     pub(crate) at: Option<(usize, Fault)>,
     /// Whether staged files are on another disk than the site, so that they cannot be moved there.
     pub(crate) staged_elsewhere: bool,
+    /// Whether folders cannot get other names, so that files are moved one by one.
+    pub(crate) one_by_one: bool,
     /// A folder in which none can be created, as if it belonged to an administrator.
     pub(crate) read_only: Option<PathBuf>,
     /// The end of a path that another program has open, and for how many tries from now.
@@ -209,8 +245,14 @@ pub(crate) struct Faults {
 pub(crate) enum FileEvent {
     /// The content of a file is on the disk.
     Synced,
-    /// A file, by the name that it had, is about to get another name.
-    Renamed,
+    /// Something staged, by the name that it had, is about to become part of the site, or all of it.
+    Published,
+}
+
+/// Whether a path leads to a staged site or a file in it.
+#[cfg(test)]
+fn is_staged(path: &Path) -> bool {
+    path.ancestors().any(|one| one.extension().is_some_and(|extension| extension == "staged"))
 }
 
 #[cfg(test)]
@@ -256,13 +298,35 @@ impl Disk {
         }
     }
 
+    fn in_folder_of(&self, folder: &Path) -> io::Result<()> {
+        let is_read_only = |above: &PathBuf| folder.parent() == Some(above);
+        if self.faults.read_only.as_ref().is_some_and(is_read_only) {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+        Ok(())
+    }
+
+    fn moving_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.in_folder_of(to)?;
+        if self.faults.one_by_one || self.faults.staged_elsewhere {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
+        self.publishing(from, to)
+    }
+
     fn across(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let is_staged =
-            |path: &Path| path.extension().is_some_and(|extension| extension == "staged");
         if self.faults.staged_elsewhere && is_staged(from) != is_staged(to) {
             return Err(io::Error::from(io::ErrorKind::CrossesDevices));
         }
-        self.faults.log(FileEvent::Renamed, from)
+        self.publishing(from, to)
+    }
+
+    /// Writes it down if something staged is about to be published.
+    fn publishing(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if is_staged(from) && !is_staged(to) {
+            self.faults.log(FileEvent::Published, from)?;
+        }
+        Ok(())
     }
 }
 
@@ -292,13 +356,14 @@ mod tests {
     #[test]
     fn the_log_names_what_was_done_in_order() {
         let folder = tempfile::tempdir().unwrap();
-        let [a, b] = ["a", "b"].map(|name| folder.path().join(name));
+        let [a, b, c] = ["a.staged", "b.staged", "c"].map(|name| folder.path().join(name));
         let disk = Disk::new();
         disk.write_new(&a, b"").unwrap();
         disk.sync(&a).unwrap();
         disk.rename(&a, &b).unwrap();
+        disk.rename(&b, &c).unwrap();
         let log = disk.faults.log.lock().unwrap();
-        assert_eq!(*log, [(FileEvent::Synced, a.clone()), (FileEvent::Renamed, a)]);
+        assert_eq!(*log, [(FileEvent::Synced, a), (FileEvent::Published, b)]);
     }
 
     #[test]

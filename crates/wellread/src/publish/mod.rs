@@ -10,6 +10,8 @@
 //! - [`site_folder`] looks at every folder of a path without following links.
 //! - [`staging`] holds new files beside the output folder until [`moves`] puts them into place, and
 //!   lets one program in at a time.
+//! - [`exchange`] puts a whole site in the place of another in one step, where that is possible; then
+//!   the next two are not needed.
 //! - [`writer`] turns the old site into the new one. The order of its steps is the guarantee:
 //!   `OutputWriter::finish` gives the reason for each, [`order`] and [`removal`] say which file comes
 //!   first.
@@ -23,6 +25,7 @@
 //! guaranteed; the tests stop builds before each operation to check it.
 
 mod disk;
+mod exchange;
 mod lost;
 mod moves;
 mod new_files;

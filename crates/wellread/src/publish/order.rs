@@ -1,5 +1,6 @@
-//! In which order changed files are moved into place, so that wherever a build is killed, no reader
-//! gets to a link whose page is not there.
+//! In which order changed files are moved into place, where a site cannot be replaced in one step (see
+//! [`exchange`](super::exchange)), so that wherever a build is killed, no reader gets to a link whose
+//! page is not there.
 //!
 //! New files come first. No reader gets to them yet, since no page of the old site links to them;
 //! new pages that link to each other may for a moment have dead links among themselves. When the
@@ -11,10 +12,8 @@
 //! other new. No order avoids that; this one makes it short: what pages load is all in place before
 //! the first page moves, and the section whose new pages are added last is the one whose old pages
 //! are replaced first.
-//! To exchange whole folders in one step, as Linux and macOS can, was tried and left again: of a
-//! section, it gives each heading that moved more time to be missing on pages that other sections
-//! still link to, and of the whole output folder, it takes the folder away from a terminal or a
-//! server that is in it.
+//! To let the folders of one section after another trade places was tried and left again: it gives
+//! each heading that moved more time to be missing on pages that other sections still link to.
 //!
 //! Only paths are looked at here; nothing is moved.
 

@@ -232,7 +232,7 @@ impl BuildRecord {
     }
 
     /// Parses a record; `None` if the text is not one.
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let header = lines.next()?;
         if header != HEADER && !OLDER.contains(&header) {

@@ -1,13 +1,17 @@
-//! The staging directory: where new files are written in full before they are moved into place.
+//! The staging directory: where a new site is written in full before it is moved into place.
 //!
 //! It is in `.wellread/` beside the output folder: not in it, so that nothing unfinished is ever in a
-//! folder that is copied to a web host; and as near as that, because a file can take the place of
-//! another in one step only within one file system.
+//! folder that is copied to a web host; and as near as that, because a file or folder can take the
+//! place of another in one step only within one file system.
 //! A lock file there admits one program at a time; the operating system releases the lock when its
 //! program ends, however it ends.
 //!
-//! What is found at these names is not trusted: a link is refused, and so is a folder with any file
-//! that has not the name of a staged one.
+//! The staged site is a folder with a name that nobody gives by chance. Without a record in it, it is
+//! a site that some build has not finished, and all its files are that build's. With a record, it may
+//! be an old site that has given up its place, so only what the record names is removed.
+//!
+//! What is found at these names is not trusted: a link is refused, and so is anything beside the
+//! staged site.
 
 use std::fs::{self, File};
 use std::io;
@@ -15,11 +19,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
+use rayon::prelude::*;
 use same_file::Handle;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
-use super::record;
+use super::record::{self, BuildRecord};
 use super::shown::shown;
 
 /// The folder beside the output that holds the lock and the staged files.
@@ -28,17 +33,22 @@ pub(super) const HOME: &str = ".wellread";
 /// The file in it that a program locks while it writes.
 const LOCK: &str = "lock";
 
-/// The folder in it with the staged files.
-const STAGED: &str = "staging";
+/// The folder in it with the staged site.
+const STAGING: &str = "staging";
 
-/// The extension of staged files, by which those of a killed build are recognized.
+/// The extension of a staged site, by which that of a killed build is recognized.
 const EXTENSION: &str = "staged";
+
+/// The name of a record that is not written to its end.
+const UNFINISHED_RECORD: &str = ".wellread-unfinished";
 
 /// An open staging directory. Dropping it removes the directory and admits the next program.
 #[derive(Debug)]
 pub(super) struct Staging {
     disk: Arc<Disk>,
     home: PathBuf,
+    /// The staged site. It is there once it has a file.
+    site: PathBuf,
     /// Folders above `home` that this run created, the outermost first.
     created: Vec<PathBuf>,
     lock: Option<File>,
@@ -62,9 +72,9 @@ impl Staging {
         let places = places(target, root);
         let mut refused = None;
         for place in &places {
-            match Self::open_in(disk, place, Wait::Yes) {
+            match Self::open_in(disk, place, target, Wait::Yes) {
                 Ok(Some(staging)) => {
-                    disk.create_folder(&staging.folder())
+                    disk.create_folder(&staging.home.join(STAGING))
                         .with_context(|| cannot_write(&staging.home))?;
                     return Ok(staging);
                 }
@@ -90,17 +100,20 @@ impl Staging {
             .filter(|place| {
                 fs::symlink_metadata(place.join(HOME)).is_ok_and(|found| found.is_dir())
             })
-            .filter_map(|place| Self::open_in(disk, &place, Wait::No).ok().flatten())
+            .filter_map(|place| Self::open_in(disk, &place, target, Wait::No).ok().flatten())
             .collect()
     }
 
     /// Locks the directory in a folder and empties it. `None` if it is locked and `wait` is no.
-    fn open_in(disk: &Arc<Disk>, folder: &Path, wait: Wait) -> Result<Option<Self>> {
+    fn open_in(disk: &Arc<Disk>, folder: &Path, target: &Path, wait: Wait) -> Result<Option<Self>> {
         let home = folder.join(HOME);
+        let hash = xxh3_128(target.as_os_str().as_encoded_bytes());
+        let site = home.join(STAGING).join(format!("{hash:032x}.{EXTENSION}"));
         let name = home.join(LOCK);
         let failed = || cannot_write(folder);
         // From here on, dropping it removes what this run created.
-        let mut staging = Self { disk: Arc::clone(disk), home, created: Vec::new(), lock: None };
+        let mut staging =
+            Self { disk: Arc::clone(disk), home, site, created: Vec::new(), lock: None };
         loop {
             // Inside the loop, because the program before us may remove the directory, and the folders
             // that it has created above it, at any moment until we hold a lock on the file in it.
@@ -139,7 +152,43 @@ impl Staging {
     /// # Errors
     /// Failures of the machine.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        self.disk.write_new(&self.staged(path), bytes).with_context(|| cannot_write(&self.home))
+        let staged = self.staged(path);
+        self.with_folders(&staged, || self.disk.write_new(&staged, bytes))
+    }
+
+    /// Adds a file of the output folder to the staged site, without copying it.
+    ///
+    /// # Errors
+    /// If files cannot have two names there, or the machine fails.
+    pub(super) fn link(&self, file: &Path, path: &str) -> Result<()> {
+        let staged = self.staged(path);
+        self.with_folders(&staged, || self.disk.link(file, &staged))
+    }
+
+    /// Creates a file, and the folders above it if that turns out to be necessary: for most files of a
+    /// site, an earlier one has had the same.
+    fn with_folders(&self, file: &Path, create: impl Fn() -> io::Result<()>) -> Result<()> {
+        let created = match (create(), file.parent()) {
+            (Err(error), Some(above)) if error.kind() == io::ErrorKind::NotFound => {
+                self.disk.create_folders(above, &mut Vec::new()).and_then(|()| create())
+            }
+            (result, _) => result,
+        };
+        created.with_context(|| cannot_write(&self.home))
+    }
+
+    /// Writes the record of the staged site.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(super) fn write_record(&self, record: &BuildRecord) -> Result<()> {
+        // Under another name, so that half a record never says which files are whose.
+        self.write(UNFINISHED_RECORD, record.write().as_bytes())?;
+        // A record that a loss of power leaves empty would make every file a foreign one.
+        self.sync(UNFINISHED_RECORD)?;
+        let [unfinished, finished] =
+            [UNFINISHED_RECORD, record::FILE].map(|name| self.staged(name));
+        self.disk.rename(&unfinished, &finished).with_context(|| cannot_write(&self.home))
     }
 
     /// Waits until the written content of `path` is on the disk.
@@ -150,22 +199,31 @@ impl Staging {
         self.disk.sync(&self.staged(path)).with_context(|| cannot_write(&self.home))
     }
 
-    /// Where the new content of `path` waits. A hash of the path in place of the path itself, so that
-    /// the directory is flat and no name in it is too long for the file system.
+    /// The folder of the staged site.
+    pub(super) fn site(&self) -> &Path {
+        &self.site
+    }
+
+    /// Where the new content of `path` waits.
     pub(super) fn staged(&self, path: &str) -> PathBuf {
-        self.folder().join(format!("{:032x}.{EXTENSION}", xxh3_128(path.as_bytes())))
+        self.site.join(path)
     }
 
-    fn folder(&self) -> PathBuf {
-        self.home.join(STAGED)
+    /// Removes the folder of the staged site. If it has a record, what that does not name is left to
+    /// `rescue`, which has to move it elsewhere.
+    ///
+    /// # Errors
+    /// If the machine or `rescue` fails.
+    pub(super) fn remove_site(&self, rescue: &(dyn Fn(&str) -> Result<()> + Sync)) -> Result<()> {
+        remove_site(&self.disk, &self.site, rescue).with_context(|| cannot_write(&self.home))
     }
 
-    /// Removes the staged files of a program that was killed. Under the lock they can be no other's.
+    /// Removes the staged site of a program that was killed. Under the lock it can be no other's.
     ///
     /// # Errors
     /// If there is anything else, or the machine fails.
     fn remove_leftovers(&self) -> Result<()> {
-        let folder = self.folder();
+        let folder = self.home.join(STAGING);
         refuse_unless(&folder, fs::Metadata::is_dir, "folder")?;
         let failed = || cannot_write(&self.home);
         let entries = match fs::read_dir(&folder) {
@@ -173,21 +231,19 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error).with_context(failed),
         };
-        let mut files = Vec::new();
+        let mut sites = Vec::new();
         for entry in entries {
             let entry = entry.with_context(failed)?;
-            let is_file = entry.file_type().with_context(failed)?.is_file();
-            if !is_file || !is_staged(&entry.path()) {
-                bail!(
-                    "{} is not a file that Wellread made, and the folder it is in is needed to \
-                     prepare the site.\nMove it away, then build again.",
-                    shown(&entry.path())
-                );
+            let is_folder = entry.file_type().with_context(failed)?.is_dir();
+            if !is_folder || !is_staged(&entry.path()) {
+                return refuse(&entry.path());
             }
-            files.push(entry.path());
+            sites.push(entry.path());
         }
         // Only now, so that a folder with a single file of someone else's stays as it is.
-        files.iter().try_for_each(|file| self.disk.remove_file(file)).with_context(failed)?;
+        for site in sites {
+            remove_site(&self.disk, &site, &|path| refuse(&site.join(path)))?;
+        }
         self.disk.remove_empty_folder(&folder).with_context(failed)
     }
 }
@@ -232,10 +288,64 @@ fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
     places
 }
 
-/// Whether the file may be a staged one, by its name.
-fn is_staged(file: &Path) -> bool {
-    let hash = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    file.extension().is_some_and(|extension| extension == EXTENSION)
+/// Removes the folder of a site that is not in use: all of it, or if it has a record, what that names
+/// and what `rescue` moves elsewhere.
+fn remove_site(
+    disk: &Disk,
+    site: &Path,
+    rescue: &(dyn Fn(&str) -> Result<()> + Sync),
+) -> Result<()> {
+    let record = match fs::read_to_string(site.join(record::FILE)) {
+        Ok(text) => Some(BuildRecord::read(&text).unwrap_or_default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    let files = record.as_ref().map(|record| &record.files);
+    let is_ours = |path: &str| {
+        path == UNFINISHED_RECORD || files.is_none_or(|files| files.contains_key(path))
+    };
+    remove_folder(disk, site, "", &|path| {
+        if is_ours(path) { Ok(disk.remove_file(&site.join(path))?) } else { rescue(path) }
+    })?;
+    if record.is_some() {
+        // Last, because the next build goes by it if this one is killed.
+        disk.remove_file(&site.join(record::FILE))?;
+    }
+    match disk.remove_empty_folder(site) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// Removes all that is in a folder of a site except the record, without following links: each file or
+/// link with `remove`, which gets its path in the site.
+fn remove_folder(
+    disk: &Disk,
+    site: &Path,
+    folder: &str,
+    remove: &(dyn Fn(&str) -> Result<()> + Sync),
+) -> Result<()> {
+    let entries = match fs::read_dir(site.join(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?.collect::<io::Result<Vec<_>>>()?,
+    };
+    entries.par_iter().try_for_each(|entry| {
+        let name = entry.file_name();
+        // Not UTF-8, so it is not ours, and the folder will be found not to be empty.
+        let Some(name) = name.to_str() else { return Ok(()) };
+        let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        if entry.file_type()?.is_dir() {
+            remove_folder(disk, site, &path, remove)?;
+            return Ok(disk.remove_empty_folder(&site.join(&path))?);
+        }
+        if path == record::FILE { Ok(()) } else { remove(&path) }
+    })
+}
+
+/// Whether a folder may be a staged site, by its name.
+fn is_staged(folder: &Path) -> bool {
+    let hash = folder.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    folder.extension().is_some_and(|extension| extension == EXTENSION)
         && hash.len() == 32
         && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -251,6 +361,15 @@ fn refuse_unless(path: &Path, is_right: fn(&fs::Metadata) -> bool, kind: &str) -
         ),
         _ => Ok(()),
     }
+}
+
+/// Fails because of something in the staging directory.
+fn refuse<T>(path: &Path) -> Result<T> {
+    bail!(
+        "{} is not a file that Wellread made, and the folder it is in is needed to prepare the \
+         site.\nMove it away, then build again.",
+        shown(path)
+    );
 }
 
 /// Whether a place was refused because it belongs to someone else, so that another may do.

@@ -16,6 +16,7 @@ use wellread_site::{Output, Publication};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
+use super::exchange::Exchange;
 use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
@@ -130,9 +131,6 @@ impl OutputWriter {
             return Ok(WriteSummary { changed: 0, removed: 0 });
         }
 
-        // A build that is killed between any two of the steps below must leave whole pages without
-        // dead links, and no file of its own that the next build would take for a foreign one.
-
         // 1. Wait until the new files are on the disk, as far as that takes no longer than building
         //    them. Otherwise, after a loss of power, pages could be empty until the next build,
         //    which compares every file.
@@ -140,14 +138,32 @@ impl OutputWriter {
             let paths: Vec<&String> = changed.keys().collect();
             paths.par_iter().try_for_each(|path| self.staging.sync(path))?;
         }
-        // 2. Claim all files, old and new, before the first new one appears.
+        // 2. Put the whole site in place in one step, where that can be done.
+        let exchange = Exchange {
+            disk: &self.disk,
+            staging: &self.staging,
+            folder: &self.folder,
+            recorded: &recorded,
+            finished: &finished,
+            changed: &changed,
+            removal: &removal,
+            is_new: self.is_new,
+        };
+        if let Some(removed) = exchange.run() {
+            return Ok(WriteSummary { changed: changed.len(), removed });
+        }
+
+        // Elsewhere, a build that is killed between any two of the steps below must leave whole pages
+        // without dead links, and no file of its own that the next build would take for a foreign one.
+
+        // 3. Claim all files, old and new, before the first new one appears.
         self.claim(&recorded.claim(&finished.files, Phase::Adding))?;
-        // 3. to 6.
+        // 4. to 7.
         let removed = self.replace_site(&recorded, &finished, &changed, &removal).context(
             "the site is not finished: every page in it is whole, but some are old and some are \
              new.\nBuild again when what is named below is put right.",
         )?;
-        // 7. Record the inputs, now that it is true that the folder holds what they give.
+        // 8. Record the inputs, now that it is true that the folder holds what they give.
         self.write_record(&finished)?;
         Ok(WriteSummary { changed: changed.len(), removed })
     }
@@ -163,16 +179,16 @@ impl OutputWriter {
     ) -> Result<usize> {
         let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
         let [unnoticed, replaced] = order::groups(changed);
-        // 3. and 4.
+        // 4. and 5.
         let first = self.add_files(&unnoticed, changed, removal).inspect_err(|_| {
             self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
         })?;
-        // 5. Replace old pages. From here on, pages link to what was added.
+        // 6. Replace old pages. From here on, pages link to what was added.
         if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
             claim(Phase::Replacing)?;
         }
         self.publish(&replaced)?;
-        // 6. Remove the rest. Only now, because old pages linked to old pages and loaded old
+        // 7. Remove the rest. Only now, because old pages linked to old pages and loaded old
         //    stylesheets until the last of them was replaced.
         if removal.last.iter().any(|path| is_page(path)) {
             claim(Phase::Removing)?;
@@ -189,9 +205,9 @@ impl OutputWriter {
         changed: &BTreeMap<String, Change>,
         removal: &Removal<'_>,
     ) -> Result<usize> {
-        // 3. Remove the old files that stand in the way of new ones.
+        // 4. Remove the old files that stand in the way of new ones.
         let first = self.folder.remove(&removal.first)?;
-        // 4. Replace what is not a page, and add what no page links to yet. All folders come first,
+        // 5. Replace what is not a page, and add what no page links to yet. All folders come first,
         //    so that as little time as possible passes between two pages that link to each other.
         let mut known = BTreeSet::new();
         for path in changed.keys() {
@@ -331,9 +347,7 @@ impl OutputWriter {
 
     /// Replaces the record.
     fn write_record(&self, record: &BuildRecord) -> Result<()> {
-        self.staging.write(record::FILE, record.write().as_bytes())?;
-        // A record that a loss of power leaves empty would make every file here a foreign one.
-        self.staging.sync(record::FILE)?;
+        self.staging.write_record(record)?;
         self.moves().replace(record::FILE)
     }
 
