@@ -23,10 +23,12 @@ fn kill_after(hub: &Hub, steps: usize) -> bool {
     // The previous build was killed too and left its files there.
     let (mut before, mut seen) = (staged(), 0);
     let mut build = hub.command(&["build", "--date", "2026-11-22"]);
-    let mut build = build.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Into a file, because what nobody reads could fill a pipe.
+    let errors = tempfile::NamedTempFile::new().unwrap();
+    let mut build = build.stdout(Stdio::null()).stderr(errors.reopen().unwrap()).spawn().unwrap();
     while seen < steps {
         if let Some(status) = build.try_wait().unwrap() {
-            assert!(status.success());
+            assert!(status.success(), "{}", fs::read_to_string(errors.path()).unwrap());
             return false;
         }
         let now = staged();
