@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 use crate::support::program::Hub;
 use crate::support::random::Random;
@@ -30,6 +32,10 @@ fn kill_after(hub: &Hub, steps: usize) -> bool {
         if let Some(status) = build.try_wait().unwrap() {
             assert!(status.success(), "{}", fs::read_to_string(errors.path()).unwrap());
             return false;
+        }
+        if cfg!(windows) {
+            // There, a folder that is always being looked into cannot be removed.
+            thread::sleep(Duration::from_millis(5));
         }
         let now = staged();
         seen += now.abs_diff(before);
