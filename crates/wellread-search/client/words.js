@@ -44,14 +44,15 @@ async function loadAhead(core, { tokens, open }) {
 
 // The idioms of a query, each with the places of its words and what it means; as in query/idioms.rs.
 function idiomsIn(core, tokens) {
-  const { meanings, stem, stop } = core.language;
+  const { meanings, stem, stop, weak } = core.language;
   const placesOf = (stems, at) => {
     const places = [];
+    let weaker = 0;
     for (let place = at; place < tokens.length && places.length < stems.length; place++) {
       const token = tokens[place];
       if (token.phrase >= 0 || token.excluded) return null;
       if (token.stem === stems[places.length]) places.push(place);
-      else if (!places.length || !stop.has(token.folded)) return null;
+      else if (!places.length || !(stop.has(token.folded) || (weak.has(token.folded) && !weaker++))) return null;
     }
     return places.length === stems.length ? places : null;
   };
@@ -172,10 +173,10 @@ function expandOwn(core, found, number, stem, folded) {
   Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
 }
 
-// Whether two words of one stem differ at most in their number.
+// Whether two words of one stem differ at most in their number or tense; as `bare` in query/rank.rs.
 function isSameWord(a, b) {
-  const isPlural = (plural, word) => [word, word + "s", word + "es", word.replace(/y$/, "ies")].includes(plural);
-  return isPlural(a, b) || isPlural(b, a);
+  const bare = (word) => word.replace(/ie[sd]$/, "y").replace(/(.)\1?(e[sd]?|s)*$/u, "$1");
+  return bare(a) === bare(b);
 }
 
 function expand(found, number, stem, percent) {
