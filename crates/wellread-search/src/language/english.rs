@@ -35,8 +35,9 @@ pub(super) const TABLES: Tables = Tables {
               eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 \
               eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 \
               eighty=80 ninety=90 hundred=100",
-    // Verbs that stems do not bring together, as far as hubs and parents use them. `understood`, `saw`,
-    // `left` and `felt` are words of their own too, so they are left out.
+    // Verbs that stems do not bring together, as far as hubs and parents use them, and words that they
+    // cut short on a phone. `understood`, `saw`, `left` and `felt` are words of their own too, so they
+    // are left out.
     forms: "written=write wrote=write taught=teach caught=catch fought=fight bought=buy brought=bring \
             spoke=speak spoken=speak broke=break broken=break chose=choose chosen=choose hid=hide \
             hidden=hide bitten=bite threw=throw thrown=throw forgot=forget forgotten=forget \
@@ -48,7 +49,8 @@ pub(super) const TABLES: Tables = Tables {
             heard=hear meant=mean dealt=deal built=build fed=feed led=lead bled=bleed fled=flee \
             beaten=beat eaten=eat ate=eat knew=know known=know women=woman men=man teeth=tooth \
             feet=foot diagnoses=diagnosis diagnosed=diagnosis diagnose=diagnosis crises=crisis \
-            suing=sue sues=sue learner=learn learners=learn",
+            suing=sue sues=sue learner=learn learners=learn meds=medication hw=homework \
+            eval=evaluation evals=evaluation",
     letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
               em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
     // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in a
@@ -255,7 +257,7 @@ pub(super) const TABLES: Tables = Tables {
         "discrimination bully harass unfair",
         "absent absence attendance truancy skip",
         "absent school+refusal",
-        "homework assignment classwork hw",
+        "homework assignment classwork",
         "grade mark score report+card",
         "reading reader literacy decode phonics",
         "writing handwriting pencil spelling",
@@ -319,7 +321,7 @@ pub(super) const TABLES: Tables = Tables {
         // Whoever speaks the family's language at a meeting, and whoever writes it.
         "interpreter translator translation translate",
         // Schools send medication forms; families say what is in the bottle.
-        "medication medicine meds",
+        "medication medicine",
         "grandparent grandma grandpa grandmother",
         "sibling brother sister",
         "insurance medicaid",

@@ -471,6 +471,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_and_tenses_are_one_word() {
+        for words in
+            ["test tests tested", "party parties", "plan planned", "class classes", "agree agreed"]
+        {
+            let words: Vec<&str> = words.split(' ').collect();
+            assert!(words.iter().all(|word| is_same_word(word, words[0])), "{words:?}");
+        }
+        for (a, b) in [("meeting", "meet"), ("sectoral", "sector"), ("", "test")] {
+            assert!(!is_same_word(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
     fn long_queries_need_more_than_half() {
         assert_eq!((needed(4), needed(5), needed(6)), (3, 3, 4));
     }
