@@ -166,14 +166,14 @@ function expandOwn(core, found, number, stem, folded) {
   const { mark, spelling } = core.language;
   const word = mark + (stem.words.includes(mark + folded) ? folded : spelling(folded));
   const bitOf = (place) => 1 << Math.min(place, WORD_BITS - 1);
-  const bit = stem.words.reduce((all, other, place) => (bare(other) === bare(word) ? all | bitOf(place) : all), 0);
+  const bit = stem.words.reduce((all, other, place) => (uninflected(other) === uninflected(word) ? all | bitOf(place) : all), 0);
   if (!bit) return;
   const wordIdf = idf(core.language_pages[core.number], stem.bits.filter((bits) => bits & bit).length);
   Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
 }
 
 // A word without the endings of number and tense; as in query/rank.rs.
-const bare = (word) => word.replace(/ie[sd]$/, "y").replace(/(.)\1?(e[sd]?|s)*$/u, "$1");
+const uninflected = (word) => word.replace(/ie[sd]$/, "y").replace(/(.)\1?(e[sd]?|s)*$/u, "$1");
 
 function expand(found, number, stem, percent) {
   found.highlights.push([stem.stem, number]);

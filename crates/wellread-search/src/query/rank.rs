@@ -81,12 +81,12 @@ impl Expansion {
 /// `party` and `parties`, `test` and `tested`. A word in `-ing` is often a noun of its own
 /// (`meeting`, `hearing`), so it is not the same as its verb.
 fn is_same_word(a: &str, b: &str) -> bool {
-    bare(a) == bare(b)
+    uninflected(a) == uninflected(b)
 }
 
 /// A word without the endings of number and tense, and without what comes with them: `e` and a
 /// doubled consonant. Two words that share this need not be related; within a stem they are.
-fn bare(word: &str) -> String {
+fn uninflected(word: &str) -> String {
     let stem = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied"));
     let letters: Vec<char> =
         stem.map_or_else(|| word.to_owned(), |stem| format!("{stem}y")).chars().collect();
