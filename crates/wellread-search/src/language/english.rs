@@ -49,7 +49,7 @@ pub(super) const TABLES: Tables = Tables {
             heard=hear meant=mean dealt=deal built=build fed=feed led=lead bled=bleed fled=flee \
             beaten=beat eaten=eat ate=eat knew=know known=know women=woman men=man teeth=tooth \
             feet=foot diagnoses=diagnosis diagnosed=diagnosis diagnose=diagnosis crises=crisis \
-            suing=sue sues=sue learner=learn learners=learn meds=medication hw=homework \
+            suing=sue sues=sue learner=learn learners=learn meds=medication \
             eval=evaluation evals=evaluation",
     letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
               em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
@@ -257,7 +257,7 @@ pub(super) const TABLES: Tables = Tables {
         "discrimination bully harass unfair",
         "absent absence attendance truancy skip",
         "absent school+refusal",
-        "homework assignment classwork",
+        "homework assignment classwork hw",
         "grade mark score report+card",
         "reading reader literacy decode phonics",
         "writing handwriting pencil spelling",
