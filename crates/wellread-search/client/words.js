@@ -44,16 +44,16 @@ async function loadAhead(core, { tokens, open }) {
 
 // The idioms of a query, each with the places of its words and what it means; as in query/idioms.rs.
 function idiomsIn(core, tokens) {
-  const { meanings, stem, stop } = core.language;
-  const placesOf = (stems, at) => {
+  const { meanings, stem, stop, weak } = core.language;
+  const placesOf = (stems, at, weaker = 0) => {
     const places = [];
     for (let place = at; place < tokens.length && places.length < stems.length; place++) {
       const token = tokens[place];
-      if (token.phrase >= 0 || token.excluded) return null;
+      if (token.phrase >= 0 || token.excluded) return;
       if (token.stem === stems[places.length]) places.push(place);
-      else if (!places.length || !stop.has(token.folded)) return null;
+      else if (!places.length || !(stop.has(token.folded) || (weak.has(token.folded) && !weaker++))) return;
     }
-    return places.length === stems.length ? places : null;
+    return places.length === stems.length && places;
   };
   return meanings.flatMap(([phrase, meaning]) => {
     const stems = phrase.map(stem);
@@ -166,17 +166,14 @@ function expandOwn(core, found, number, stem, folded) {
   const { mark, spelling } = core.language;
   const word = mark + (stem.words.includes(mark + folded) ? folded : spelling(folded));
   const bitOf = (place) => 1 << Math.min(place, WORD_BITS - 1);
-  const bit = stem.words.reduce((all, other, place) => (isSameWord(other, word) ? all | bitOf(place) : all), 0);
+  const bit = stem.words.reduce((all, other, place) => (uninflected(other) === uninflected(word) ? all | bitOf(place) : all), 0);
   if (!bit) return;
   const wordIdf = idf(core.language_pages[core.number], stem.bits.filter((bits) => bits & bit).length);
   Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
 }
 
-// Whether two words of one stem differ at most in their number.
-function isSameWord(a, b) {
-  const isPlural = (plural, word) => [word, word + "s", word + "es", word.replace(/y$/, "ies")].includes(plural);
-  return isPlural(a, b) || isPlural(b, a);
-}
+// A word without the endings of number and tense; as in query/rank.rs.
+const uninflected = (word) => word.replace(/ie[sd]$/, "y").replace(/(.)\1?(e[sd]?|s)*$/u, "$1");
 
 function expand(found, number, stem, percent) {
   found.highlights.push([stem.stem, number]);

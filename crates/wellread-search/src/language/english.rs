@@ -30,13 +30,14 @@ pub(super) const TABLES: Tables = Tables {
            gonna wanna plz hes shes thats theyre im kid kids child children son daughter \
            boy girl year years trouble problem problems issue issues struggle struggles struggling \
            difficulty near nearby tomorrow \
-           yesterday tonight soon later",
+           yesterday tonight soon later less fewer cuz cause tmrw tmw pls",
     numbers: "zero=0 oh=0 o=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 \
               eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 \
               eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 \
               eighty=80 ninety=90 hundred=100",
-    // Verbs that stems do not bring together, as far as hubs and parents use them. `understood`, `saw`,
-    // `left` and `felt` are words of their own too, so they are left out.
+    // Verbs that stems do not bring together, as far as hubs and parents use them, and words that they
+    // cut short on a phone. `understood`, `saw`, `left` and `felt` are words of their own too, so they
+    // are left out.
     forms: "written=write wrote=write taught=teach caught=catch fought=fight bought=buy brought=bring \
             spoke=speak spoken=speak broke=break broken=break chose=choose chosen=choose hid=hide \
             hidden=hide bitten=bite threw=throw thrown=throw forgot=forget forgotten=forget \
@@ -48,7 +49,8 @@ pub(super) const TABLES: Tables = Tables {
             heard=hear meant=mean dealt=deal built=build fed=feed led=lead bled=bleed fled=flee \
             beaten=beat eaten=eat ate=eat knew=know known=know women=woman men=man teeth=tooth \
             feet=foot diagnoses=diagnosis diagnosed=diagnosis diagnose=diagnosis crises=crisis \
-            suing=sue sues=sue learner=learn learners=learn",
+            suing=sue sues=sue learner=learn learners=learn meds=medication \
+            eval=evaluation evals=evaluation",
     letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
               em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
     // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in a
@@ -199,6 +201,8 @@ pub(super) const TABLES: Tables = Tables {
         // Asking and being refused.
         "request ask apply referral",
         "test evaluation assessment exam screening",
+        // What a clinic's evaluation is called on its own letterhead, and cut short at home.
+        "evaluation report neuropsych neuropsychological psychoeducational psychoed",
         "help support assistance",
         "refuse deny denied refusal reject",
         "disagree dispute agree appeal complaint argue",
@@ -219,17 +223,25 @@ pub(super) const TABLES: Tables = Tables {
         "behavior hit bite kick throw aggressive violent",
         "angry anger tantrum meltdown rage",
         "defiant defiance oppositional behavior",
+        // Leaving the room: schools say elope, families that a child bolts.
+        "behavior elope elopement bolt wander",
         // Discipline: pages speak of discipline and of its meeting, families of what happened.
         "discipline suspension suspend expel expulsion detention",
         "discipline sent+home kicked+out punish punishment",
         "discipline fight weapon drugs vape cheat",
         "restraint seclusion restrain isolation",
+        // What families report when an adult laid hands on a child.
+        "restraint grab drag pinned",
+        // `officer` is left out: the hearing officer is another one.
+        "police cop sro",
         // Feelings.
         "sad depressed depression cry",
         "worried worry anxious anxiety nervous",
         "anxiety scared afraid fear panic phobia",
         "emotional feeling mood mental",
         "lonely friend social",
+        // What parents say of themselves.
+        "tired exhausted overwhelmed burnout",
         // Families say what happened; pages are called by what follows from it.
         "divorce separation custody split+up break+up",
         "grief loss death bereavement funeral mourning",
@@ -245,7 +257,7 @@ pub(super) const TABLES: Tables = Tables {
         "discrimination bully harass unfair",
         "absent absence attendance truancy skip",
         "absent school+refusal",
-        "homework assignment classwork",
+        "homework assignment classwork hw",
         "grade mark score report+card",
         "reading reader literacy decode phonics",
         "writing handwriting pencil spelling",
@@ -264,14 +276,16 @@ pub(super) const TABLES: Tables = Tables {
         "college university",
         "recess break",
         "summer vacation",
+        "bathroom toilet potty",
+        "graduation graduate diploma",
         "retain retention repeat",
         "accelerate acceleration skip advanced",
-        "bus transportation",
+        "bus transportation ride",
         "tutor tutoring intervention",
         "tier intervention",
         // Conditions by other names.
         "autism autistic aspergers asperger",
-        "nonverbal speech communication",
+        "nonverbal nonspeaking speech communication",
         "stutter speech stammer",
         "concussion brain",
         "attention focus concentrate distracted",
@@ -280,8 +294,8 @@ pub(super) const TABLES: Tables = Tables {
         "disability disorder condition",
         "clever smart bright gifted",
         "gifted bored boredom",
-        // Gifted And Talented Education, as many districts call their program.
-        "gifted gate talented",
+        // Gifted And Talented Education, as many districts call their program; others say GT.
+        "gifted gate gt talented",
         "lazy motivation unmotivated",
         "disorganized organization organize",
         "milestone development",
@@ -303,6 +317,14 @@ pub(super) const TABLES: Tables = Tables {
         "job work employment hire hired",
         // Families ask for the file; the law calls it a record.
         "record file",
+        "privacy confidential confidentiality",
+        // Whoever speaks the family's language at a meeting, and whoever writes it.
+        "interpreter translator translation translate",
+        // Schools send medication forms; families say what is in the bottle.
+        "medication medicine",
+        "grandparent grandma grandpa grandmother",
+        "sibling brother sister",
+        "insurance medicaid",
         // What families whose language is Spanish try in a hub in English.
         "spanish espanol",
         "help ayuda",
@@ -315,14 +337,19 @@ pub(super) const TABLES: Tables = Tables {
     // without its name; behavior and attention as teachers describe them at the door; an independent
     // evaluation as everyone calls it; school refusal. Parents who part; the loss of a pet; a child who is
     // always moving, who wakes up screaming, whom no one understands, who cannot hold a pencil, whom
-    // adults held down. Left out are those with another meaning that is
-    // as frequent: `left out` (of a meeting), `take back` (to another school), `mean to` (what does it), `say no` (families may, too).
+    // adults held down, who does not speak, who runs away, who is below the grade's level. An
+    // evaluation that the school does not do, as families pay for it. Left out are those with another
+    // meaning that is as frequent: `left out` (of a meeting), `take back` (to another school), `mean
+    // to` (what does it), `say no` (families may, too), `pull out` (lessons in a small group).
     idioms: "pick+on=bully make+fun=bully made+fun=bully beat+up=bully gang+up=bully are+mean=bully \
              being+mean=bully so+mean=bully said+no=refuse turn+down=refuse \
              change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \
              sit+still=attention zone+out=attention space+out=attention second+opinion=independent \
              wont+go=refusal split+up=divorce break+up=divorce death+pet=grief pet+die=grief \
              dog+die=grief cat+die=grief bounce+off+wall=adhd night+terror=sleep \
-             understand+say=speech hold+pencil=occupational hold+down=restraint",
+             understand+say=speech hold+pencil=occupational hold+down=restraint \
+             non+verbal=nonspeaking below+grade=behind below+level=behind run+away=behavior \
+             run+off=behavior run+out+classroom=behavior private+test=independent \
+             private+evaluation=independent outside+test=independent outside+evaluation=independent",
     stemmer: include_str!(concat!(env!("OUT_DIR"), "/english.js")),
 };

@@ -26,8 +26,9 @@ pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
     }
 }
 
-/// The places of an idiom that begins at a token. Stop words may stand between its words: `change my
-/// mind`.
+/// The places of an idiom that begins at a token. Stop words may stand between its words (`change my
+/// mind`), and one weak word, as the child is in `kicked my son out`: with more of them, it is
+/// another sentence (`so long, what does it all mean`).
 fn places(
     index: &OpenIndex<'_>,
     tokens: &[QueryToken],
@@ -35,6 +36,7 @@ fn places(
     stems: &[String],
 ) -> Option<Vec<usize>> {
     let mut places = Vec::new();
+    let mut has_weak = false;
     for (place, token) in tokens.iter().enumerate().skip(at) {
         if token.phrase.is_some() || token.excluded {
             return None;
@@ -44,8 +46,13 @@ fn places(
             if places.len() == stems.len() {
                 return Some(places);
             }
-        } else if places.is_empty() || !index.language().is_stop(&token.folded) {
-            return None;
+        } else {
+            let language = index.language();
+            let is_weak = !language.is_stop(&token.folded);
+            if places.is_empty() || (is_weak && (has_weak || !language.is_weak(&token.folded))) {
+                return None;
+            }
+            has_weak |= is_weak;
         }
     }
     None

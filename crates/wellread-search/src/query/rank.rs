@@ -41,7 +41,7 @@ pub(super) struct Expansion {
 /// A word of a stem.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TypedWord {
-    /// Its bits in [`PagePosting::words`]: its own, and that of its plural or singular.
+    /// Its bits in [`PagePosting::words`]: its own, and those of its other numbers and tenses.
     bits: u32,
     /// How much it tells by itself: it is rarer than its stem.
     idf: u32,
@@ -53,7 +53,7 @@ impl Expansion {
         Self { stem, percent, is_additive: false, word: None }
     }
 
-    /// The word itself, in either number. `word` is as it was typed and folded; `pages` is the number
+    /// The word itself, in any number or tense. `word` is as it was typed and folded; `pages` is the number
     /// of all pages.
     pub(super) fn own(stem: Rc<StemRecord>, word: &str, pages: u32) -> Self {
         let bit = |at: usize| 1 << (at as u32).min(WORD_BITS - 1);
@@ -77,15 +77,34 @@ impl Expansion {
     }
 }
 
-/// Whether two words of one stem differ at most in their number: `lawyer` and `lawyers`, `party` and
-/// `parties`.
+/// Whether two words of one stem differ at most in their number or tense: `lawyer` and `lawyers`,
+/// `party` and `parties`, `test` and `tested`. A word in `-ing` is often a noun of its own
+/// (`meeting`, `hearing`), so it is not the same as its verb.
 fn is_same_word(a: &str, b: &str) -> bool {
-    let is_plural = |plural: &str, word: &str| {
-        let suffix = plural.strip_prefix(word.strip_suffix('y').unwrap_or(word));
-        plural.strip_prefix(word).is_some_and(|suffix| matches!(suffix, "" | "s" | "es"))
-            || (word.ends_with('y') && suffix == Some("ies"))
+    uninflected(a) == uninflected(b)
+}
+
+/// A word without the endings of number and tense, and without what comes with them: `e` and a
+/// doubled consonant. Two words that share this need not be related; within a stem they are.
+fn uninflected(word: &str) -> String {
+    let stem = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied"));
+    let letters: Vec<char> =
+        stem.map_or_else(|| word.to_owned(), |stem| format!("{stem}y")).chars().collect();
+    let is_last = |at: &usize| {
+        let rest = &letters[at + 1..];
+        are_endings(rest) || (rest.first() == Some(&letters[*at]) && are_endings(&rest[1..]))
     };
-    is_plural(a, b) || is_plural(b, a)
+    let last = (0..letters.len()).find(is_last);
+    last.map_or_else(String::new, |last| letters[..=last].iter().collect())
+}
+
+/// Whether letters are endings alone: `e`, `es`, `ed` or `s`, any number of them, or none.
+fn are_endings(letters: &[char]) -> bool {
+    letters.iter().enumerate().all(|(at, letter)| match letter {
+        'e' | 's' => true,
+        'd' => at > 0 && letters[at - 1] == 'e',
+        _ => false,
+    })
 }
 
 /// A word of the query with the ways to find it; none if the hub does not have it.
@@ -449,6 +468,19 @@ mod tests {
         assert_eq!(idf_of("plan"), Some(idf(100, 2)));
         assert_eq!(idf_of("planning"), Some(idf(100, 3)));
         assert_eq!(idf_of("planner"), None);
+    }
+
+    #[test]
+    fn numbers_and_tenses_are_one_word() {
+        for words in
+            ["test tests tested", "party parties", "plan planned", "class classes", "agree agreed"]
+        {
+            let words: Vec<&str> = words.split(' ').collect();
+            assert!(words.iter().all(|word| is_same_word(word, words[0])), "{words:?}");
+        }
+        for (a, b) in [("meeting", "meet"), ("sectoral", "sector"), ("", "test")] {
+            assert!(!is_same_word(a, b), "{a} {b}");
+        }
     }
 
     #[test]
