@@ -79,6 +79,9 @@ fn numbers_are_verified_every_three_months_and_the_rest_every_year() {
     let steps = steps(&hub, "phone-number");
     assert!(steps[0].ends_with("Then add to its settings  checked: 2026-11-22"), "{steps:?}");
     assert!(steps[2].starts_with("Call 303-444-7002,"), "{steps:?}");
+    let website = &items(&hub, &["--kind", "resource"])[0]["step"];
+    let website = website.as_str().unwrap();
+    assert!(website.starts_with("Look at https://www.cdc.gov/old and compare"), "{website}");
     // The very line is all that it takes.
     resource("stale", "phone: 303-444-7002", "checked: 2026-11-22");
     assert_eq!(places(&hub, "phone-number").len(), 2);
@@ -96,7 +99,7 @@ fn no_one_is_asked_to_call_a_fax() {
     let both = format!("{numbers}\n  - 303-446-7002");
     file(&hub, "content/resources/office.md", &both, "An office.");
     let [step] = &*steps(&hub, "phone-number") else { panic!("one number is to be called") };
-    assert!(step.starts_with("Call 303-446-7002, and compare"), "{step}");
+    assert!(step.starts_with("Call 303-446-7002, and ask whether all that"), "{step}");
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn facts_on_several_pages_name_them() {
     assert_eq!(found.len(), 1);
     assert_eq!(
         found[0]["details"][0],
-        "Its facts stand on 2 pages: content/articles/a.md, content/articles/b.md"
+        "2 pages show its facts: content/articles/a.md, content/articles/b.md"
     );
     assert_eq!(found[0]["due"], "2026-04-05");
 }

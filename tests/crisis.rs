@@ -23,10 +23,11 @@ fn a_check_warns_once_of_a_hub_without_crisis_lines() {
     assert!(codes("build").is_empty(), "a build would say it to a clinic that has its reasons");
     // What the message says is enough, and so is removing the marks in front of the lines of `init`.
     let settings = fs::read_to_string(hub.path("site.toml")).unwrap();
-    let printed = all(&hub.run(&["check"]));
+    let day = ["--date", "2026-11-22"];
+    let printed = all(&hub.run(&[&["check"], &day[..]].concat()));
     let advice = printed.split_once("[[crisis]]").map(|(_, rest)| format!("[[crisis]]{rest}"));
     let advice: String =
-        advice.unwrap().lines().take(5).map(|l| format!("{}\n", l.trim())).collect();
+        advice.unwrap().lines().take(6).map(|l| format!("{}\n", l.trim())).collect();
     let uncommented: String = settings
         .lines()
         .scan(false, |inside, line| {
@@ -37,6 +38,10 @@ fn a_check_warns_once_of_a_hub_without_crisis_lines() {
     for fixed in [format!("{settings}\n{advice}"), uncommented] {
         hub.write("site.toml", &fixed);
         assert!(codes("check").is_empty(), "{fixed}");
+        // What was compared today is not asked for at once.
+        let audit = ["audit", "--kind", "crisis-line", "--format", "json"];
+        let listed = all(&hub.run(&[&audit, &day[..]].concat()));
+        assert_eq!(listed, "[]\n", "{fixed}");
         assert!(all(&hub.run(&["search", "i", "want", "to", "kill myself"])).contains("988"));
     }
 }

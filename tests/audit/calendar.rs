@@ -28,6 +28,8 @@ fn a_calendar_has_what_is_to_come() {
         unfolded.lines().filter(|line| line.contains("the day on which you look")).collect();
     assert_eq!(later.len(), 2, "{unfolded}");
     assert!(later.iter().all(|line| !line.contains(DAY)), "{later:?}");
+    // Each says whose it is.
+    assert_eq!(unfolded.matches("(Phone numbers to verify)\\, The hub").count(), 2, "{unfolded}");
     // What is overdue is an event of today.
     assert!(unfolded.contains("`checked` to  checked: 2026-11-22"), "{unfolded}");
     assert!(text.contains("DTSTART;VALUE=DATE:20261122\r\nSUMMARY:Look at: Old Office"), "{text}");

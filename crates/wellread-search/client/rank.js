@@ -17,7 +17,7 @@ function rank(terms, own, namesTerm, pages) {
   const needed = !sure ? (required.length >> 1) + 1 : sure <= ALL_NEEDED ? sure : (sure >> 1) + 1;
   const rows = active.map((term) => row(term, pages));
   const selectWith = (parts) =>
-    select(active, rows, own, pages, (page, matched, matchedIdf, total) => matched >= needed || own.has(page) || matchedIdf * parts >= total);
+    select(active, rows, own, pages, (page, matched, matchedIdf, totalIdf) => matched >= needed || own.has(page) || matchedIdf * parts >= totalIdf);
   let ranked = selectWith(ENOUGH_WEIGHT);
   if (ranked.length < FULL_LIST) ranked = selectWith(LOOSE_WEIGHT);
   return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < FEW_PAGES };
@@ -56,7 +56,7 @@ function sectionsOf(terms, page) {
 
 function select(terms, rows, own, pages, isEnough) {
   const all = everywhere();
-  const total = rows.reduce((sum, { idf }, i) => sum + (terms[i].weak ? 0 : idf), 0);
+  const totalIdf = rows.reduce((sum, { idf }, i) => sum + (terms[i].weak ? 0 : idf), 0);
   const found = [];
   for (let page = 0; page < pages; page++) {
     let sum = 0;
@@ -79,9 +79,9 @@ function select(terms, rows, own, pages, isEnough) {
       }
       phrase = terms[i].phrase;
     }
-    if (!matched || missing || !isEnough(page, matched, matchedIdf, total)) continue;
+    if (!matched || missing || !isEnough(page, matched, matchedIdf, totalIdf)) continue;
     const sure = own.has(page) ? OWN_PAGE_PERCENT : 0;
-    let score = Math.floor((sum * (matchedIdf * (100 - sure) + total * sure)) / (100 * total));
+    let score = Math.floor((sum * (matchedIdf * (100 - sure) + totalIdf * sure)) / (100 * totalIdf));
     if (matched > 1) score += Math.floor((score * SAME_SECTION_PERCENT * (meeting(rows, page) - 1)) / (100 * (terms.length - 1)));
     found.push({ page, score, matched });
   }

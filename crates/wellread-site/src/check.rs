@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use wellread_model::address::{self, RESERVED};
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Kind, Library, NameIndex, Origin, Place, Route, Settings,
+    Date, Diagnostic, Entry, EntryId, Kind, Library, NameIndex, Origin, Place, Route, Settings,
     SourcePath, Spanned, quoted,
 };
 
@@ -138,24 +138,29 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
     }
 }
 
-/// Reports that the hub has no crisis lines.
+/// Reports that the hub has no crisis lines. The lines to write have the day, so that the audit does
+/// not ask at once for what has just been compared.
 ///
 /// Only a check says so: it is not an error of any page, and a build would repeat it to a clinic
 /// that has its reasons.
-pub(crate) fn crisis_lines(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn crisis_lines(settings: &Settings, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     if !settings.crisis.is_empty() {
         return;
     }
     let message = "This hub has no crisis line, so a family that searches for words such as \
                    \"suicide\" finds no number to call.";
     // Only what is the same for everyone in the country; staff know the lines of their state.
-    let help = "In the United States, add these lines at the end of the file. Elsewhere, write \
-                your country's line instead.\n\
-                [[crisis]]\n\
-                name = \"988 Suicide & Crisis Lifeline\"\n\
-                phone = \"988\"\n\
-                text = \"Text 988\"\n\
-                url = \"https://988lifeline.org/\"";
+    let help = format!(
+        "In the United States, add these lines at the end of the file. Elsewhere, write your \
+         country's line instead. Before you save, compare the number with the website of the line: \
+         `checked` is the day on which you did so.\n\
+         [[crisis]]\n\
+         name = \"988 Suicide & Crisis Lifeline\"\n\
+         phone = \"988\"\n\
+         text = \"Text 988\"\n\
+         url = \"https://988lifeline.org/\"\n\
+         checked = {today}"
+    );
     let place = Place::file(SourcePath::settings());
     diagnostics.push(Diagnostic::warning("no-crisis-line", place, message).help(help));
 }

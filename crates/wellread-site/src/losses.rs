@@ -169,7 +169,7 @@ fn give_up(library: &Library, route: &Route) -> String {
     let own = double_quoted(&route.to_string());
     if library.settings.gone.is_empty() {
         return format!(
-            "write at the top of site.toml: `gone = [{own}]`. Several stand in one list."
+            "write at the top of site.toml: `gone = [{own}]`. Several addresses go into one list."
         );
     }
     format!("add `{own}` to the list `gone` in site.toml, with a comma before it.")

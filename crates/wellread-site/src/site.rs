@@ -137,7 +137,7 @@ impl Site {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let Views { library, text, bodies, .. } = &self.views;
-        check::crisis_lines(&library.settings, diagnostics);
+        check::crisis_lines(&library.settings, self.today, diagnostics);
         // Searches are not tried while a page has errors.
         if !has_errors(diagnostics) {
             let index = || search::collect(library, text, bodies, &mut cache.search);

@@ -53,15 +53,15 @@ pub(crate) fn audit_hub(
         }
     };
     let is_partial = value.as_ref().is_none_or(|audit| audit.is_partial);
-    // What the list has is not said twice. Errors are the build's.
+    // What is an item is not a warning as well.
     let is_in_list =
         |one: &Diagnostic| value.is_some() && reported_by(one.code) != ReportedBy::Build;
     diagnostics.retain(|one| !is_in_list(one));
     if is_partial {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;
     }
-    let is_none = value.is_none();
-    let mut is_listed = false;
+    let has_list = value.is_some();
+    let mut needs_work = false;
     if let Some(mut found) = value {
         if let Some(kind) = wanted.kind {
             found.retain_kind(kind);
@@ -72,20 +72,20 @@ pub(crate) fn audit_hub(
             bail!("the hub has no person {name}.\nWrite one of these: {}", names.join(", "));
         }
         report::audit(&found, &sources, options.today, format, wanted.all)?;
-        is_listed = found.items().iter().any(|one| counts(one.kind));
+        needs_work = found.items().iter().any(|one| is_work(one.kind));
     }
     if is_partial {
         let first = "Fix the errors first, then run the audit again.";
         let rest = "Until then, the list has only what does not depend on them.";
-        let advice = if is_none { first.to_owned() } else { format!("{first} {rest}") };
+        let advice = if has_list { format!("{first} {rest}") } else { first.to_owned() };
         report::summary(&diagnostics, &advice)?;
         return Ok(Outcome::ContentErrors);
     }
-    Ok(if wanted.strict && is_listed { Outcome::NeedsSomeone } else { Outcome::Done })
+    Ok(if wanted.strict && needs_work { Outcome::NeedsSomeone } else { Outcome::Done })
 }
 
-/// Whether `--strict` counts the items of a kind: there is something to do, and it was not decided yet.
-const fn counts(kind: AuditKind) -> bool {
+/// Whether items of a kind are a reason for `--strict` to fail: someone has to do or decide something.
+const fn is_work(kind: AuditKind) -> bool {
     !matches!(kind, AuditKind::Accepted | AuditKind::Number)
 }
 

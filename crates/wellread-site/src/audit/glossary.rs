@@ -33,7 +33,7 @@ pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem>
 
 /// Whether a word is written in capitals alone. `EdReg` is a name.
 fn is_upper(word: &str) -> bool {
-    word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+    word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&')
 }
 
 /// Resources by the words in capitals of their titles. If two resources have a word, the first one
@@ -49,27 +49,30 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
     resources
 }
 
-/// What to do about an abbreviation: a term for it, or another name of the resource that has it in
-/// its title. An abbreviation that stands in the title of a resource is most likely its name, and a
-/// term for it would compete with the resource.
+/// What to do about an abbreviation on several pages: a term for it, or another name of the resource
+/// that has it in its title. It may be the name of that resource, and then a term for it would compete
+/// with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
-    let Some(entry) = resources.get(word) else { return define(change) };
-    let file = &entry.document.source;
-    if entry.document.aliases().is_empty() {
-        return format!("If it is \"{}\", add to {file}  aliases: [{word}]", entry.title());
-    }
-    format!("If it is \"{}\", add {word} to `aliases` in {file}", entry.title())
+    let on_pages =
+        format!("Or write it out on each of these pages, with ({word}) behind the words.");
+    let Some(entry) = resources.get(word) else {
+        return format!("Explain it:  {} {on_pages}", define(change));
+    };
+    let (file, title) = (&entry.document.source, entry.title());
+    let alias = if entry.document.aliases().is_empty() {
+        format!("add to the settings of {file}  aliases: [{word}]  If not,")
+    } else {
+        format!("add {word} to `aliases` in {file}. If not,")
+    };
+    format!("If it is \"{title}\", {alias} explain it:  {} {on_pages}", define(change))
 }
 
 /// How to explain an abbreviation by a term of its own, which begins as a draft.
 fn define(change: &str) -> String {
-    format!(
-        "Explain it:  {change}  Then write its definition and delete `draft: true`. Or write it out \
-         where it stands."
-    )
+    format!("{change}  Then write its definition and delete `draft: true`.")
 }
 
-/// `None` for a remark that the audit does not tell. The weight is the number of pages that use the
+/// `None` for a remark that the audit does not list. The weight is the number of pages that use the
 /// word: explaining the most frequent one first helps the most readers.
 fn item(
     one: &Finding,
@@ -94,7 +97,11 @@ fn item(
                 text.clone()
             };
             let is_of_word = one.remark == Remark::UsesUnexplained;
-            let step = if is_of_word { define(change) } else { change.clone() };
+            let step = if is_of_word {
+                format!("Explain it:  {} Or write it out in this definition.", define(change))
+            } else {
+                change.clone()
+            };
             (AuditKind::Definition, text, step)
         }
         Remark::Linked | Remark::PassedOver | Remark::DefinedTwice => return None,

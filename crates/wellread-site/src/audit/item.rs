@@ -17,7 +17,7 @@ pub enum AuditKind {
     CrisisLine,
     /// A resource with phone numbers that no one has verified for long: three months as well.
     PhoneNumber,
-    /// A resource that no one has verified for long, and whose facts stand on several pages.
+    /// A resource that no one has verified for long, and whose facts several pages show.
     /// Verifying one file makes all of these pages right.
     SharedFact,
     /// An address at which nothing is any longer. `lost-addresses.txt`, or the record of the last
@@ -26,8 +26,8 @@ pub enum AuditKind {
     /// A link to another site that does not work, by the last check of links. The audit asks no
     /// host itself; these items come from `link-checks.json`.
     Link,
-    /// A text that stands for one that staff have yet to write, such as `example.org` from a
-    /// template that was never filled in.
+    /// A text that is still to be written, or an example such as `example.org` from a template that
+    /// was never filled in.
     Placeholder,
     /// A text whose review is due. The hub or the text sets how often.
     ReviewDue,
@@ -59,8 +59,8 @@ pub enum AuditKind {
     /// A page to which no other leads. It is on the site, and only the search and the full list
     /// find it.
     Unlinked,
-    /// A name of a term that is an everyday word. The build does not link it before staff have said
-    /// whether it may.
+    /// A name of a term that is an everyday word. The build does not link it before staff have decided
+    /// whether it should.
     EverydayWord,
     /// A definition that explains little. It is long or hard, leads back to its own term, or uses
     /// what nothing explains.
@@ -150,13 +150,13 @@ impl AuditKind {
             ),
             Self::SharedFact => row(
                 "shared-fact",
-                "Facts to verify that stand on several pages",
+                "Facts to verify that several pages show",
                 "If one of them is wrong, all of these pages are.",
             ),
             Self::LostAddress => row(
                 "lost-address",
                 "Addresses that lead to nothing",
-                "They are printed on handouts and stand in emails.",
+                "Families have them on handouts and in emails.",
             ),
             Self::Link => row(
                 "link",
@@ -166,7 +166,7 @@ impl AuditKind {
             Self::Placeholder => row(
                 "placeholder",
                 "Placeholders",
-                "Families see what stands in for words of yours.",
+                "Families see an example where your own words should be.",
             ),
             Self::ReviewDue => row(
                 "review-due",
@@ -252,16 +252,15 @@ impl AuditKind {
 }
 
 /// One thing that needs a person. Texts are for staff, in plain words and without markup; what is
-/// to be copied stands between two spaces at each side.
+/// to be copied has two spaces on each side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditItem {
     /// What it is about.
     pub kind: AuditKind,
-    /// Where it is: the place of what has to be changed or looked at. Editors jump there. It may be
-    /// a whole file, if no line of it is to blame.
+    /// The place of what has to be changed or looked at. It is a whole file if it concerns no single
+    /// line.
     pub place: Place,
-    /// What is the matter here, in a sentence. It names what it is about, since lists in CSV show
-    /// nothing else.
+    /// What is wrong or due, in a sentence that can be understood without the heading of its kind.
     pub about: String,
     /// Further lines, such as the sentences that are hard. Empty for most kinds.
     pub details: Vec<String>,
@@ -321,8 +320,7 @@ pub struct Reminder {
     /// The day on which it falls due; it is past if that is overdue. For what was never
     /// looked at, the day of the audit.
     pub day: Date,
-    /// What is to be looked at. A title of the hub, not a sentence: it stands in a cell of the
-    /// calendar.
+    /// The title of the page or the name of the crisis line, which the calendar shows as the event.
     pub title: String,
     /// Where it is written.
     pub place: Place,

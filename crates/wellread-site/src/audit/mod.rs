@@ -14,6 +14,7 @@
 //! run it; they only count the warnings that belong here.
 
 mod glossary;
+mod hard_page;
 mod item;
 mod last_reviews;
 mod offsets;
@@ -45,8 +46,7 @@ use crate::site::{Site, of_rendered};
 /// tomorrow.
 #[derive(Debug)]
 pub struct Audit {
-    /// The items: of each kind, the most harmful first. Those of the first kind stand first,
-    /// whatever their weight.
+    /// The items, sorted by kind, and of each kind the most harmful first.
     items: Vec<AuditItem>,
     /// When something has to be looked at again, by day. What is overdue is among them, so that a
     /// calendar shows it too.
@@ -175,7 +175,7 @@ impl Audit {
 /// ```
 #[must_use]
 pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
-    let Checked { value, diagnostics, accepted } = checked(sources, options, past);
+    let Checked { value, diagnostics, accepted } = audit_with_site(sources, options, past);
     let value = value.map(|(audit, site)| {
         // No one waits for the memory of a whole hub to be given back.
         rayon::spawn(move || drop(site));
@@ -192,7 +192,7 @@ pub fn audit_with_links(
     options: BuildOptions,
     past: &AuditPast,
 ) -> Checked<(Audit, OutsideLinks)> {
-    let Checked { value, diagnostics, accepted } = checked(sources, options, past);
+    let Checked { value, diagnostics, accepted } = audit_with_site(sources, options, past);
     let value = value.map(|(audit, site)| {
         let views = site.views();
         (audit, links_of(sources, &views.library, &views.bodies))
@@ -200,7 +200,11 @@ pub fn audit_with_links(
     Checked { value, diagnostics, accepted }
 }
 
-fn checked(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<(Audit, Site)> {
+fn audit_with_site(
+    sources: &Sources,
+    options: BuildOptions,
+    past: &AuditPast,
+) -> Checked<(Audit, Site)> {
     let mut diagnostics = Vec::new();
     let (value, accepted) = find(sources, options, past, &mut diagnostics);
     sort(&mut diagnostics);

@@ -1,6 +1,6 @@
 //! From lines and columns back to places, for findings that have only these.
 //!
-//! Reviews tell places as people read them, by line and column; items have places in bytes, as all
+//! Reviews have places as people read them, by line and column; items have places in bytes, as all
 //! diagnostics do, so that one [`wellread_model::Locator`] shows them everywhere.
 
 use std::collections::BTreeMap;

@@ -3,18 +3,17 @@
 //! Both are published, or almost, and help no one: readers do not find the first, and staff have
 //! forgotten the second.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use wellread_model::{
     Date, Details, Entry, EntryId, Kind, Library, Period, PeriodUnit, Place, Relation, SourcePath,
 };
 
 use super::item::{AuditItem, AuditKind};
 use super::reviews::is_file;
-use crate::markdown::{Body, FactHolder, escape};
-use crate::review::links_of_body;
+use crate::markdown::{Body, FactHolder};
+use crate::review::{address_in_html, linked_by_address};
 
 /// From this age on, a draft is old.
 ///
@@ -34,36 +33,25 @@ pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem
         };
         lists.iter().all(|relation| entry.related(*relation).is_empty()) && is_file(entry)
     };
-    let base = library.settings.base_path();
-    // By the address as it stands in HTML, so that links need not be decoded. Most hubs have few pages
-    // outside of topics, and then most links are not looked at any further.
     let addresses: HashMap<String, EntryId> = library
         .iter()
         .filter(|(_, entry)| is_wanted(entry))
-        .map(|(id, entry)| (escape(&entry.route.url(base)), id))
+        .map(|(id, entry)| (address_in_html(library, entry), id))
         .collect();
     if addresses.is_empty() {
         return Vec::new();
     }
-    let linked: HashSet<EntryId> = (0..library.entries().len())
-        .into_par_iter()
-        .flat_map_iter(|index| {
-            let (entry, body) = (&library.entries()[index], &bodies[index]);
-            let of_text = links_of_body(&body.html)
-                .into_keys()
-                .filter_map(|url| addresses.get(url.split(['#', '?']).next()?).copied());
-            let of_facts = body.facts.iter().filter_map(|fact| match fact.holder {
-                FactHolder::Entry(holder) => Some(holder),
-                FactHolder::Contact => None,
-            });
-            // Cards below a text are links as well, though its HTML has none of them.
-            let below = [Relation::Related, Relation::Resource];
-            let of_settings =
-                below.into_iter().flat_map(|relation| entry.related(relation)).copied();
-            let all: Vec<EntryId> = of_text.chain(of_facts).chain(of_settings).collect();
-            all.into_iter().filter(move |to| to.0 as usize != index)
-        })
-        .collect();
+    let mut linked = linked_by_address(bodies, &addresses);
+    for ((id, entry), body) in library.iter().zip(bodies) {
+        let of_facts = body.facts.iter().filter_map(|fact| match fact.holder {
+            FactHolder::Entry(holder) => Some(holder),
+            FactHolder::Contact => None,
+        });
+        // Cards below a text are links as well, though its HTML has none of them.
+        let below = [Relation::Related, Relation::Resource];
+        let of_settings = below.into_iter().flat_map(|relation| entry.related(relation)).copied();
+        linked.extend(of_facts.chain(of_settings).filter(|to| *to != id));
+    }
     // Any topic will do as an example of how one is written.
     let topic = library.of_kind(Kind::Topic).next().map(|(_, topic)| &topic.document.slug);
     let mut items = Vec::new();

@@ -192,9 +192,18 @@ fn resource_check(
         Some(checked) => format!("\"{title}\" was verified on {}.", checked.value),
         None => format!("\"{title}\" was never verified."),
     };
-    let first = match written.as_slice() {
-        [] => "Look at its website, and compare all that this file says.".to_owned(),
-        numbers => format!("Call {}, and compare the rest with its website.", listed(numbers)),
+    let first = match (written.as_slice(), &resource.point.url) {
+        ([], Some(url)) => format!("Look at {url} and compare all that this file says."),
+        ([], None) => "Ask there whether all that this file says is still right.".to_owned(),
+        (numbers, Some(url)) => {
+            format!("Call {}, look at {url} and compare all that this file says.", listed(numbers))
+        }
+        (numbers, None) => {
+            format!(
+                "Call {}, and ask whether all that this file says is still right.",
+                listed(numbers)
+            )
+        }
     };
     let line = if resource.checked.is_some() {
         format!("Then change `checked` to {}", to_write("checked: ", due, today))
@@ -209,7 +218,7 @@ fn resource_check(
     };
     let files: Vec<&str> = pages.iter().map(|&id| library[id].document.source.as_str()).collect();
     let details = if files.len() > 1 {
-        vec![format!("Its facts stand on {}: {}", count(files.len(), "page"), listed(&files))]
+        vec![format!("{} show its facts: {}", count(files.len(), "page"), listed(&files))]
     } else {
         Vec::new()
     };
@@ -220,7 +229,7 @@ fn resource_check(
 
 /// The day on which a crisis line has to be verified again.
 ///
-/// For lines that stand in `site.toml` alone. Staff compare them with a website and never call
+/// For lines that are in `site.toml` alone. Staff compare them with a website and never call
 /// them: a test call takes a place in the queue of someone in need.
 fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
     // It has errors, and is reported.

@@ -4,10 +4,10 @@
 //! explains count as short words. The second decides, because a reader can open the explanation,
 //! and because a hub about IEPs cannot do without the word.
 //!
-//! Staff see sentences and words, never a grade. What is listed is only what they can rewrite:
-//! running text, in the order of how much rewriting it would help.
+//! What is listed is only what staff can rewrite: running text, in the order of how much rewriting it
+//! would help.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -15,26 +15,21 @@ use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_model::{
     Date, Details, Document, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span,
-    count, fold_name,
+    fold_name,
 };
 
+use super::hard_page::{HardSentence, PageContext, ReadPage, longest_words, page_item};
 use super::item::{AuditItem, AuditKind};
-use super::last_reviews::{LastReviews, ReadReview, growth};
+use super::last_reviews::{LastReviews, ReadReview};
 use super::pages::has_text;
 use super::reviews::is_file;
 use crate::glossary;
-use crate::markdown::{Body, Subject, plain, source_map};
+use crate::markdown::{Body, Subject, source_map};
 use crate::reading::{
-    KnownWords, ReadSentence, ReadingLanguage, SentenceCutter, TextMeasure, TextReader,
-    has_two_ideas, plainer, words,
+    KnownWords, ReadSentence, ReadingLanguage, SentenceCutter, TextMeasure, TextReader, words,
 };
 use crate::rendered::RenderedHub;
 use crate::review::LONG_DEFINITION;
-
-/// How many sentences of a page are shown.
-///
-/// Whoever has rewritten five has rewritten the page.
-const SHOWN: usize = 5;
 
 /// A sentence of fewer words is not named as hard: its words are, and they may be names.
 ///
@@ -44,70 +39,24 @@ const SHORT: usize = 15;
 /// On a page that is hard as a whole, shorter ones are shown too.
 const SHORTEST: usize = 8;
 
-/// A sentence of this many words is long.
-///
-/// Guides to plain language advise to split what is longer.
-const LONG: usize = 25;
-
-/// A text of fewer words says too little about how hard it is.
-///
-/// About four sentences. Below that, one name moves a page from easy to hard.
-const FEW_WORDS: usize = 60;
-
-/// How many words of a sentence are named.
-const NAMED: usize = 3;
-
-/// How many characters of a sentence are shown.
-///
-/// Three lines of a terminal; the place leads to the rest.
-const SHOWN_LENGTH: usize = 240;
-
 /// How many bytes of a sentence are looked for in its file.
 ///
-/// About seven words, which hardly ever stand in a file twice.
-const LITERAL: usize = 40;
+/// About seven words, which a file hardly ever has twice.
+const VERBATIM: usize = 40;
 
 /// At how many words of a sentence it is tried.
 const TRIED: usize = 12;
-
-/// A sentence that is hard. Places are in the text of the rendered body, and become places of the
-/// file only if they are shown.
-struct HardSentence<'a> {
-    /// Where it is in the body's text.
-    range: Range<usize>,
-    /// With explained terms as words of one syllable.
-    measure: TextMeasure,
-    /// The measure as one number, by which sentences of a page are sorted. It is made once.
-    difficulty: f64,
-    /// Whether it is hard by itself.
-    is_hard: bool,
-    /// Whether it is in the short definition of a term, which has an item of its own if it is hard.
-    is_definition: bool,
-    /// Its long words, as they are written.
-    long: Vec<&'a str>,
-}
-
-/// What is known of a page. Headings, code, footnotes and lists of references are not in any of it.
-struct ReadPage<'a> {
-    /// All of its words. It is the rating that a program without a glossary would give.
-    measure: TextMeasure,
-    /// The same with the terms that the hub explains as words of one syllable.
-    explained: TextMeasure,
-    /// The hardest sentences, the hardest first. Sentences that are not easy; whether one is shown
-    /// depends on the page as a whole.
-    hard: Vec<HardSentence<'a>>,
-}
 
 /// What is found by measuring the texts of a hub.
 pub(super) struct ReadTexts {
     /// Pages above the target, pages that have become harder, and hard sentences of others, in the
     /// order of the entries.
     pub(super) items: Vec<AuditItem>,
-    /// What is to be known of the reviewed texts from now on.
+    /// The measures of reviewed texts, with which later audits compare.
     pub(super) reviews: LastReviews,
 }
 
-/// What reads the texts of a hub.
+/// Measures the texts of a hub.
 pub(super) struct TextAudit<'a> {
     rendered: &'a RenderedHub,
     readers: [TextReader; 2],
@@ -117,9 +66,9 @@ pub(super) struct TextAudit<'a> {
 impl<'a> TextAudit<'a> {
     pub(super) fn new(rendered: &'a RenderedHub) -> Self {
         let library = &rendered.hub.library;
-        let said = said(library);
+        let spoken = spoken_syllables(library);
         let readers = [ReadingLanguage::English, ReadingLanguage::Spanish]
-            .map(|language| TextReader { language, said: said.clone() });
+            .map(|language| TextReader { language, spoken: spoken.clone() });
         let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
         Self { rendered, readers, cutter }
     }
@@ -155,13 +104,13 @@ impl<'a> TextAudit<'a> {
                 ReadReview { reviewed: reviewed.value, measure }
             });
             let place = |at: &Range<usize>| {
-                let span = literal(document, &body.text[at.clone()]).unwrap_or_else(|| {
+                let span = find_verbatim(document, &body.text[at.clone()]).unwrap_or_else(|| {
                     source_map(Subject::new(id.0 as usize, entry, library), &context).span(at)
                 });
                 Place::at(document.source.clone(), span)
             };
             let context = PageContext { language: reader.language, target, today, review };
-            Some((item(entry, body, &page, &context, place), review))
+            Some((page_item(entry, body, &page, &context, place), review))
         };
         let found: Vec<Option<(Option<AuditItem>, Option<ReadReview>)>> =
             entries.par_iter().map(read).collect();
@@ -174,7 +123,7 @@ impl<'a> TextAudit<'a> {
                 read.reviews.insert(entry.document.source.clone(), review);
             }
         }
-        // What is hidden today is not measured, and has its past all the same.
+        // Drafts are not measured, and keep the measures of their last reviews.
         for hidden in library.hidden() {
             read.reviews.take_over(last, &hidden.place.file);
         }
@@ -275,7 +224,7 @@ impl<'a> TextAudit<'a> {
             let why = if long.is_empty() {
                 String::new()
             } else {
-                format!(" Long words: {}.", longest(&long).join(", "))
+                format!(" Long words: {}.", longest_words(&long).join(", "))
             };
             let about = format!("The definition of \"{}\" is hard to read.{why}", entry.title());
             let step = "Say it in two short sentences of plain words.".to_owned();
@@ -305,27 +254,26 @@ fn read_sentence<'a>(
 }
 
 /// Where a sentence is in its file, if some of its words are written there exactly so and only once:
-/// the first of them, or where markup stands among these, others soon behind it. A map of the text says
-/// it in all cases, but costs as much as rendering the page, and most pages of a hub may have a hard
-/// sentence.
-fn literal(document: &Document, sentence: &str) -> Option<Span> {
+/// the first of them, or if there is markup among these, others soon behind it. A map of the text finds
+/// every sentence, but costs as much as rendering the page, and most pages of a hub may have a hard one.
+fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     let text = document.body_text();
     let words = sentence.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(words).take(TRIED).find_map(|start| {
-        let end = sentence.floor_char_boundary(start + LITERAL);
+        let end = sentence.floor_char_boundary(start + VERBATIM);
         let part = &sentence[start..end];
         // Shorter near the end of a sentence, and then no longer one of a kind.
-        let is_long = end + 3 >= start + LITERAL;
+        let is_long = end + 3 >= start + VERBATIM;
         let mut found = text.match_indices(part).map(|(at, _)| at).take(2);
         let first = found.next().filter(|_| is_long && found.next().is_none())?;
         Some(Span::new(first, first + part.len()).shifted(document.body.start))
     })
 }
 
-/// How many syllables staff say that abbreviations have: `say: "eye-ee-pee"`. Only names with two
-/// letters in upper case are abbreviations; a word that has `say` is counted as a word.
-fn said(library: &Library) -> BTreeMap<String, usize> {
-    let mut said = BTreeMap::new();
+/// The syllables of abbreviations whose terms have `say`, such as `say: "eye-ee-pee"`, by their letters.
+/// Only names with two letters in upper case are abbreviations; any other word is counted as written.
+fn spoken_syllables(library: &Library) -> BTreeMap<String, usize> {
+    let mut spoken = BTreeMap::new();
     for (_, entry) in library.of_kind(Kind::Term) {
         let Details::Term(term) = &entry.document.details else { continue };
         let Some(say) = &term.say else { continue };
@@ -333,11 +281,11 @@ fn said(library: &Library) -> BTreeMap<String, usize> {
         let parts = say.split(|c: char| c.is_whitespace() || c == '-').filter(is_part).count();
         for name in glossary::names(&entry.document).filter(|name| !name.value.contains(' ')) {
             if name.value.chars().filter(|c| c.is_uppercase()).count() > 1 {
-                said.insert(name.value.clone(), parts);
+                spoken.insert(name.value.clone(), parts);
             }
         }
     }
-    said
+    spoken
 }
 
 /// The blocks of running text of a body: not headings, code, footnotes or lists of references. A
@@ -364,137 +312,4 @@ fn blocks<'a>(body: &'a Body, skipped: &'a [String]) -> impl Iterator<Item = Ran
 fn is_code(body: &Body, at: usize) -> bool {
     let index = body.code.partition_point(|code| code.end <= at);
     body.code.get(index).is_some_and(|code| code.start <= at)
-}
-
-/// The longest of some words, each once: those that are shown.
-fn longest<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    let mut words = words.to_vec();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let mut seen = BTreeSet::new();
-    words.retain(|word| seen.insert(word.to_lowercase()));
-    words.truncate(NAMED);
-    words
-}
-
-/// What a page is measured against.
-struct PageContext {
-    language: ReadingLanguage,
-    target: ReadingBand,
-    today: Date,
-    /// Its last review. Of a review that was not counted then, the counts are those of today.
-    review: Option<ReadReview>,
-}
-
-/// The item for a page that is above the target, that has become harder since its last review, or
-/// that has hard sentences. A page has one item: each asks for the same work.
-///
-/// `None` for a page that is easy enough and has no sentence that is hard by itself. On a page that
-/// is hard or harder as a whole, sentences that are merely fair are shown too: something has to be
-/// named.
-fn item(
-    entry: &Entry,
-    body: &Body,
-    page: &ReadPage<'_>,
-    context: &PageContext,
-    place: impl Fn(&Range<usize>) -> Place,
-) -> Option<AuditItem> {
-    let &PageContext { language, target, today, review } = context;
-    let (all, explained) = (page.measure.band(language), page.explained.band(language));
-    let has_enough = |measure: &TextMeasure| measure.words >= FEW_WORDS;
-    let is_above = has_enough(&page.measure) && explained > target;
-    let harder = review.filter(|ReadReview { measure, .. }| {
-        has_enough(measure)
-            && has_enough(&page.explained)
-            && page.explained.is_clearly_harder_than(measure, language)
-    });
-    let is_whole = is_above || harder.is_some();
-    let is_shown = |one: &&HardSentence<'_>| is_whole || (one.is_hard && !one.is_definition);
-    let hard: Vec<&HardSentence<'_>> = page.hard.iter().filter(is_shown).collect();
-    if hard.is_empty() && !is_whole {
-        return None;
-    }
-    let title = entry.title();
-    let bands = if all == explained {
-        format!("\"{title}\" is {} to read", all.as_str())
-    } else {
-        format!(
-            "\"{title}\" is {} to read, and {} without the terms that the hub explains",
-            all.as_str(),
-            explained.as_str()
-        )
-    };
-    // Fair sentences are shown on a page above the target, but not counted as hard.
-    let number = match hard.iter().filter(|one| one.is_hard).count() {
-        0 => "no sentence is hard alone".to_owned(),
-        number => format!("it has {}", count(number, "hard sentence")),
-    };
-    let details = hard.iter().take(SHOWN).map(|one| described(one, body, language)).collect();
-    let mut about = format!("{bands}; {number}.");
-    let mut step =
-        "Make two sentences of one, and take the plainer word. The hardest come first.".to_owned();
-    let mut kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
-    if let Some(ReadReview { reviewed, measure }) = harder {
-        let grown = growth(&measure, &page.explained);
-        let since = format!("harder to read than at its review on {reviewed}: {grown}");
-        if is_above {
-            about = format!("{about} It is {since}.");
-        } else {
-            kind = AuditKind::HarderPage;
-            about = format!("\"{title}\" is {since}.");
-            step = format!(
-                "{step} Or, if it has to be so, have someone read it again. Then change `reviewed` \
-                 to  reviewed: {today}"
-            );
-        }
-    }
-    // As a whole number, the hardest first. A page above the target is sorted by its own measure.
-    let difficulty = match hard.first() {
-        Some(first) if !is_whole => first.difficulty,
-        _ => page.explained.difficulty(language),
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the place of a difficulty is between -100 and some thousands"
-    )]
-    let weight = ((language.place_of(difficulty) + 1000.0).max(0.0) * 1000.0) as usize;
-    // A page of many short sentences has none that is the hardest.
-    let whole = || Place::at(entry.document.source.clone(), entry.document.title.span);
-    let place = hard.first().map_or_else(whole, |first| place(&first.range));
-    Some(AuditItem::new(kind, place, about, step).details(details).weight(weight))
-}
-
-/// A hard sentence with what makes it hard, and plainer words. Each reason is something that can be
-/// changed; "it is hard" is not a reason.
-fn described(one: &HardSentence<'_>, body: &Body, language: ReadingLanguage) -> String {
-    let text = plain(&body.text[one.range.clone()]);
-    let text = wellread_model::in_one_line(&text);
-    let mut reasons = Vec::new();
-    if one.measure.words >= LONG {
-        reasons.push(format!("{} words", one.measure.words));
-    }
-    if one.measure.words >= LONG && has_two_ideas(&text, language) {
-        reasons.push("two ideas".to_owned());
-    }
-    let plainer = match language {
-        ReadingLanguage::English => plainer(&text),
-        ReadingLanguage::Spanish => Vec::new(),
-    };
-    let pairs = plainer.iter().map(|(long, short)| format!("for \"{long}\" write \"{short}\""));
-    if !one.long.is_empty() {
-        reasons.push(format!("long words: {}", longest(&one.long).join(", ")));
-    }
-    if reasons.is_empty() {
-        reasons.push(format!("{} words, several of them long", one.measure.words));
-    }
-    reasons.extend(pairs);
-    format!("\"{}\" ({})", shown(&text), reasons.join("; "))
-}
-
-/// A sentence, or its beginning. It is cut at a character, and says so with an ellipsis.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(SHOWN_LENGTH) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }

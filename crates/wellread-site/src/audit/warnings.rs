@@ -1,8 +1,8 @@
-//! Warnings of the build that the audit tells, and those that staff have accepted.
+//! Warnings of the build that the audit lists, and those that staff have accepted.
 //!
 //! Some warnings are not about what changed today: a placeholder has been there for weeks. If each
 //! build repeated them, staff would learn to read over all of them. So the table of codes names
-//! those that the audit tells, and here they become items.
+//! those that the audit lists, and here they become items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub(super) fn items(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<Audit
 
 /// The kind of the items for a code. A review that is due has an item that says more.
 ///
-/// `None` for a code that the audit tells in another way.
+/// `None` for a code for which the audit has items of another source.
 fn kind(code: &str) -> Option<AuditKind> {
     Some(match code {
         "everyday-word" => AuditKind::EverydayWord,

@@ -49,7 +49,7 @@ pub(crate) fn everyday_words(
         let key = if std::ptr::eq(name, &document.title) { "term" } else { "aliases" };
         let help = format!(
             "Best, write a phrase for it in `{key}` that always means this. It is linked by \
-             itself. Otherwise add one of these lines to this file:\n\
+             itself. Otherwise add one of these lines to the settings of this file:\n\
              auto_link: true\n\
              auto_link: false\n\
              With true, the word is linked wherever it stands. With false, it is linked only where \

@@ -1,18 +1,18 @@
-//! Measures how hard a text is to read, and says it in sentences.
+//! Measures how hard texts and their sentences are to read.
 //!
 //! Formulas measure length: of sentences in words, of words in syllables. For English it is the
 //! Flesch-Kincaid grade (Kincaid and others, *Derivation of New Readability Formulas for Navy Enlisted
 //! Personnel*, 1975) and, from thirty sentences on, SMOG (McLaughlin, *SMOG Grading: a New Readability
 //! Formula*, 1969); for Spanish the Szigriszt-Pazos index on the INFLESZ scale (Szigriszt Pazos, 1993;
-//! Barrio-Cantalejo and others, 2008). A number says nothing to staff, so it only sorts: into three
-//! bands, and sentences by how hard they are. There is none for other languages, and none is compared
-//! across languages. `docs/audit.md` has the rules in words.
+//! Barrio-Cantalejo and others, 2008). Texts in other languages are not measured, and values of two
+//! languages are never compared. `docs/audit.md` has the rules in words.
 //!
 //! Nothing here knows pages: text in, measures out.
 //!
-//! A *band* is what staff see in place of a number: easy, fair or hard. Its borders are not
-//! ours: for English, the eighth grade is the limit that guides to health literacy often name; for
-//! Spanish, they are those of the INFLESZ scale, which was made for texts for patients.
+//! Staff never see a grade. It decides which sentences come first, and in which *band* a text is: easy,
+//! fair or hard. The limits of the bands come from elsewhere: for English, guides to health literacy
+//! often name the eighth grade; those for Spanish are of the INFLESZ scale, which was made for texts
+//! for patients.
 //!
 //! What the formulas cannot see is left to people: whether the order makes sense, whether a short
 //! word is a rare one. They are used because what they see, long sentences of long words, is the
@@ -237,9 +237,9 @@ impl TextMeasure {
                 }
                 let of_thirty = number(self.polysyllables) * 30.0 / number(self.sentences);
                 let smog = 1.0430 * of_thirty.sqrt() + 3.1291;
-                // SMOG asks for a reader who understands everything, and is two grades above.
-                // The higher of the two, so that no page is called easy on the word of one formula
-                // alone.
+                // SMOG is the grade at which a reader understands everything, which is two grades
+                // above the other formula. The higher of the two counts, so that both have to agree
+                // that a page is easy.
                 kincaid.max(smog - 2.0)
             }
             // The index falls where a text is harder.
@@ -287,7 +287,7 @@ impl TextMeasure {
 /// ```
 #[must_use]
 pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
-    let reader = TextReader { language, said: BTreeMap::new() };
+    let reader = TextReader { language, spoken: BTreeMap::new() };
     let (mut whole, mut known) = (TextMeasure::default(), KnownWords::default());
     for sentence in SentenceCutter::default().sentences(text) {
         whole.add(&reader.read(&text[sentence], |_| false, &mut known).measure);
@@ -301,9 +301,9 @@ pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
 pub(crate) struct TextReader {
     /// Whose syllables and abbreviations are counted.
     pub(crate) language: ReadingLanguage,
-    /// Syllables of abbreviations that staff have said how to say, by their letters. Without `say`,
-    /// each letter counts as one: `IEP` has three.
-    pub(crate) said: BTreeMap<String, usize>,
+    /// The syllables of abbreviations whose terms have `say`, by their letters. In others, each letter
+    /// counts as one: `IEP` has three.
+    pub(crate) spoken: BTreeMap<String, usize>,
 }
 
 /// The syllables of the words that were read before: most words of a text are few.
@@ -389,9 +389,10 @@ impl TextReader {
                 continue;
             }
             read.explained.add_word(count);
-            // `Colorado’s`: a name, even where a sentence begins.
+            // `Colorado’s` and `CHIP` are names, even where a sentence begins.
             let is_long = count >= LONG_WORD
-                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'));
+                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'))
+                && word.chars().filter(|c| c.is_uppercase()).nth(1).is_none();
             if is_long {
                 read.long.push(word);
             }
@@ -399,19 +400,19 @@ impl TextReader {
         read
     }
 
-    /// How many syllables a word has: as many as staff have said, or else by the rules.
+    /// How many syllables a word has: by `say` in its term, or else by the rules.
     fn syllables(&self, word: &str) -> usize {
         let is_upper = word.starts_with(char::is_uppercase) && word.len() <= 12;
-        let said = || {
+        let spoken = || {
             let singular = word.strip_suffix('s').unwrap_or(word);
-            self.said.get(singular).or_else(|| self.said.get(word)).copied()
+            self.spoken.get(singular).or_else(|| self.spoken.get(word)).copied()
         };
-        let said = if is_upper { said() } else { None };
-        said.unwrap_or_else(|| syllables(word, self.language))
+        let spoken = if is_upper { spoken() } else { None };
+        spoken.unwrap_or_else(|| syllables(word, self.language))
     }
 }
 
-/// Whether a sentence most likely says two things: it is joined by a semicolon, a dash, or a comma
+/// Whether a sentence most likely has two ideas: it is joined by a semicolon, a dash, or a comma
 /// and a conjunction before another subject. It only gives a reason for a sentence that is long and
 /// hard already, so a wrong guess costs little. A list with commas is not a second idea: there, no
 /// subject follows the conjunction.

@@ -11,7 +11,7 @@ use wellread_model::{EntryId, position_of_byte};
 use wellread_terms::Match;
 
 use super::finding::{Finding, Places, Remark, position};
-use super::written_out::{is_known_by_all, is_written_out};
+use super::written_out::{is_clear_in_context, is_known_by_all, is_written_out};
 use crate::markdown::{SourceMap, Subject, source_map};
 use crate::rendered::RenderedHub;
 
@@ -32,7 +32,7 @@ const SEVERAL_PAGES: usize = 2;
 ///
 /// A word is taken for an acronym if it has two or more upper-case letters and at most twelve
 /// characters; longer ones are nearly always headings in upper case. Roman numerals aren't, nor is what everyone
-/// knows, such as PM.
+/// knows, such as PM. Part of a longer word, as in VA.gov, is none: a term would not be linked there.
 ///
 /// Each has the place of its first occurrence in the text.
 pub(super) fn unexplained_acronyms<'a>(
@@ -44,8 +44,11 @@ pub(super) fn unexplained_acronyms<'a>(
     let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let mut acronyms = BTreeMap::new();
     for (at, word) in upper_case_words(text) {
-        let is_acronym =
-            (2..=12).contains(&word.chars().count()) && !is_roman(word) && !is_known_by_all(word);
+        let is_acronym = (2..=12).contains(&word.chars().count())
+            && !is_roman(word)
+            && !is_known_by_all(word)
+            && !is_part_of_word(text, at, word)
+            && !is_clear_in_context(text, at, word);
         if is_acronym && !known.has(word, rendered) && !line.covers(text, at, rendered) {
             acronyms.entry(word.strip_suffix('s').unwrap_or(word)).or_insert(at);
         }
@@ -53,8 +56,9 @@ pub(super) fn unexplained_acronyms<'a>(
     acronyms
 }
 
-/// The words of a text with two upper-case letters or more, each with its place. Few words have one, so
-/// the text is searched for these letters, and only then for the ends of words.
+/// The words of a text with two upper-case letters or more, each with its place. An ampersand joins
+/// (`R&D`). Few words have such a letter, so the text is searched for these, and only then for the ends
+/// of words.
 fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -65,7 +69,13 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let before = &text[from..sign];
             let start = from + before.trim_end_matches(char::is_alphanumeric).len();
             let rest = &text[start..];
-            let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let mut length = length_of_word(rest);
+            while let Some(joined) = rest[length..].strip_prefix('&').map(length_of_word)
+                && length > 0
+                && joined > 0
+            {
+                length += 1 + joined;
+            }
             // A sign that is not a letter is a word of none.
             from = (start + length).max(text.ceil_char_boundary(sign + 1));
             let word = &rest[..length];
@@ -74,6 +84,24 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             }
         }
     })
+}
+
+/// How many bytes of a text are letters and digits, up to the first other sign.
+fn length_of_word(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+}
+
+/// Whether a word is part of a longer one, by the rules for terms: `VA` in `VA.gov`, `OP` in `CO-OP`.
+fn is_part_of_word(text: &str, at: usize, word: &str) -> bool {
+    let (mut before, mut after) = (text[..at].chars().rev(), text[at + word.len()..].chars());
+    let is_joined_before = match before.next() {
+        Some('@' | '#' | '\\') => true,
+        Some('.' | '&' | '-') => before.next().is_some_and(char::is_alphanumeric),
+        _ => false,
+    };
+    is_joined_before
+        || matches!(after.next(), Some('.' | '&' | '@' | '\\'))
+            && after.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Which words in upper case are names of terms by themselves. Few words are looked at again and again.
@@ -169,6 +197,29 @@ pub(super) fn unexplained(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_parts_of_addresses_and_compounds() {
+        let is_part =
+            |text: &str, word: &str| is_part_of_word(text, text.find(word).unwrap(), word);
+        for (text, word) in
+            [("VA.gov", "VA"), ("a CO-OP", "OP"), ("@CDE", "CDE"), ("x@CDE.org", "CDE")]
+        {
+            assert!(is_part(text, word), "{text}");
+        }
+        for text in ["The VA. It", "VA-wide", "(VA)", "VA’s", "the VA", "VA&", "– VA"] {
+            assert!(!is_part(text, "VA"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ampersand_joins_letters() {
+        let found = |text| upper_case_words(text).map(|(_, word)| word).collect::<Vec<_>>();
+        assert_eq!(
+            found("The VR&E, (R&D) and AT&T; VA & GI; X& &Y AB&"),
+            ["VR&E", "R&D", "AT&T", "VA", "GI", "AB"]
+        );
+    }
 
     #[test]
     fn words_with_two_upper_case_letters_are_found_as_if_all_were_read() {

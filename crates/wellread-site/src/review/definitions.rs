@@ -15,8 +15,8 @@ use crate::rendered::RenderedHub;
 /// should be read at a glance: about two sentences of plain language.
 pub(crate) const LONG_DEFINITION: usize = 45;
 
-/// What is to be improved about the short definition of each term: its length, the terms it leads
-/// back to, and the acronyms that it leaves unexplained.
+/// Finds short definitions that are too long, that lead back to their own term, or that have acronyms
+/// which nothing explains.
 pub(super) fn definitions(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
@@ -38,7 +38,8 @@ pub(super) fn definitions(
         if words > LONG_DEFINITION {
             let text = format!("The short definition has {words} words.");
             let change = format!(
-                "Put an empty line after the first sentence or two: at most {LONG_DEFINITION} words stand alone."
+                "Begin with a sentence or two of at most {LONG_DEFINITION} words, and put an empty line \
+                 behind them. What follows it is only on the page of the term."
             );
             add(Remark::Long, text, change);
         }

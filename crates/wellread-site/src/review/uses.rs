@@ -1,13 +1,16 @@
 //! Where terms are used: every automatic link, and the terms that have none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use wellread_model::{EntryId, Kind, Library, SourcePath};
+use rayon::prelude::*;
+use wellread_model::{Entry, EntryId, Kind, Library, SourcePath};
 use wellread_terms::Obstacle;
 
 use super::finding::{Finding, Places, Remark, position};
-use crate::markdown::{WhyUnlinked, escape};
+use super::last_site::links_of_body;
+use crate::markdown::{Body, WhyUnlinked, escape};
 use crate::rendered::RenderedHub;
 use crate::view::QuotedSentence;
 
@@ -31,7 +34,7 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
             let linked = Finding::new(Remark::Linked, entry, term.title(), at, sentence, change);
             // The finding is in the file with the link, but about a term in another.
             let term_file = term.document.source.as_str().to_owned();
-            let target = escape(&term.route.url(library.settings.base_path()));
+            let target = address_in_html(library, term);
             findings.push(Finding { term_file, target, ..linked });
         }
     }
@@ -97,6 +100,29 @@ fn naming(library: &Library) -> BTreeMap<EntryId, Vec<(&'static str, &SourcePath
     named
 }
 
+/// Which of some entries the texts of other pages link to by their addresses. `addresses` are those in
+/// HTML, so that links need not be decoded: few entries are asked for, and most links lead to others.
+/// `bodies` are in the order of the entries.
+pub(crate) fn linked_by_address(
+    bodies: &[Arc<Body>],
+    addresses: &HashMap<String, EntryId>,
+) -> HashSet<EntryId> {
+    if addresses.is_empty() {
+        return HashSet::new();
+    }
+    let of_body = |(index, body): (usize, &Arc<Body>)| {
+        let links = links_of_body(&body.html).into_keys();
+        let entries = links.filter_map(|url| addresses.get(url.split(['#', '?']).next()?).copied());
+        entries.filter(|to| to.0 as usize != index).collect::<Vec<_>>()
+    };
+    bodies.par_iter().enumerate().flat_map_iter(of_body).collect()
+}
+
+/// The address of an entry as it stands in HTML.
+pub(crate) fn address_in_html(library: &Library, entry: &Entry) -> String {
+    escape(&entry.route.url(library.settings.base_path()))
+}
+
 /// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision is
 /// on pages: whether its term is used, the decision says.
 pub(super) fn never_used(
@@ -115,8 +141,11 @@ pub(super) fn never_used(
         .collect();
     let library = &rendered.hub.library;
     let named = naming(library);
-    for (id, entry) in library.of_kind(Kind::Term) {
-        if !used.contains(&id) {
+    let unused = || library.of_kind(Kind::Term).filter(|(id, _)| !used.contains(id));
+    let addresses = unused().map(|(id, entry)| (address_in_html(library, entry), id)).collect();
+    let linked = linked_by_address(&rendered.bodies, &addresses);
+    for (id, entry) in unused() {
+        if !linked.contains(&id) {
             let text = "No text uses this term.".to_owned();
             let file = &entry.document.source;
             // Whoever wants no automatic links has to write some, whatever words pages use.
@@ -136,6 +165,7 @@ pub(super) fn never_used(
                     named.iter().map(|(key, file)| format!("`{key}` in {file}")).collect();
                 let _ = write!(change, "  and its name from {}", places.join(", from "));
             }
+            change.push_str(". The next build then says what to write about its address.");
             let at = position(places, entry, entry.document.title.span);
             findings.push(Finding::new(Remark::NeverUsed, entry, entry.title(), at, text, change));
         }

@@ -99,12 +99,14 @@ pub(crate) fn texts<T: AsRef<str>>(list: &[T]) -> impl Iterator<Item = Value> {
     list.iter().map(|text| Value::from(text.as_ref()))
 }
 
-/// Phone numbers, each `{ text, href, label, instruction }`: the number as staff wrote it, a URL
-/// that dials it, and, where they wrote them, its name and what to do with it.
+/// Phone numbers, each `{ text, unbroken, href, label, instruction }`: the number as staff wrote it,
+/// the same for places on paper that no element can keep on one line, a URL that dials it, and, where
+/// they wrote them, its name and what to do with it.
 pub(crate) fn phones(numbers: &[PhoneNumber], usage: PhoneUse) -> impl Iterator<Item = Value> {
     numbers.iter().map(move |number| {
         ViewBuilder::default()
             .set("text", number.text.as_str())
+            .set("unbroken", number.text.replace('-', "\u{2011}").replace(' ', "\u{a0}"))
             .set("href", number.url(usage))
             .maybe("label", number.label.as_deref())
             .maybe("instruction", number.instruction.as_deref())

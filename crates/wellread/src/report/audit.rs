@@ -11,13 +11,13 @@ use wellread_site::{Audit, AuditItem, CSV_START, csv_line};
 
 use crate::arguments::AuditFormat;
 
-/// From more items of a kind on, people get the first few.
+/// Of more items of a kind than this, people get only [`FEW`].
 const MANY: usize = 20;
 
-/// How many these are.
+/// How many of many items people get.
 const FEW: usize = 10;
 
-/// What no one looks after, in JSON and CSV too.
+/// The owner of what no one looks after. JSON has an empty list instead.
 const HUB: &str = "The hub";
 
 /// Renders an audit in a format. People get a few of many items that are alike if it `is_short`.
@@ -34,26 +34,26 @@ pub(super) fn render(
         AuditFormat::Human => human(audit, today, &mut position, is_short),
         AuditFormat::Json => json(audit, &mut position),
         AuditFormat::Csv => csv(audit, &mut position),
-        AuditFormat::Ics => super::calendar::render(audit, today),
+        AuditFormat::Ics => super::calendar::render(audit, today, |file| owner(audit, file)),
     }
 }
 
 /// Finds the line and the column of a place.
 type Positions<'a> = dyn FnMut(&Place) -> Option<Position> + 'a;
 
-/// The people who look after an item, in one line.
-pub(crate) fn owner(audit: &Audit, item: &AuditItem) -> String {
-    let people = audit.owners_of(&item.place.file);
+/// The people who look after a file, in one line.
+pub(crate) fn owner(audit: &Audit, file: &SourcePath) -> String {
+    let people = audit.owners_of(file);
     if people.is_empty() { HUB.to_owned() } else { people.join(", ") }
 }
 
 /// The items by owner. Whoever has the most harmful one comes first, the hub as well: a crisis line in
-/// its settings is not to stand below everyone's long sentences.
+/// its settings is more urgent than everyone's long sentences.
 pub(crate) fn by_owner(audit: &Audit) -> Vec<(String, Vec<&AuditItem>)> {
     let mut groups: Vec<(String, Vec<&AuditItem>)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for item in audit.items() {
-        let name = owner(audit, item);
+        let name = owner(audit, &item.place.file);
         let place = *places.entry(name).or_insert_with_key(|name| {
             groups.push((name.clone(), Vec::new()));
             groups.len() - 1
@@ -64,14 +64,14 @@ pub(crate) fn by_owner(audit: &Audit) -> Vec<(String, Vec<&AuditItem>)> {
 }
 
 /// A place as people read it: file, line and column.
-fn shown(place: &Place, positions: &mut Positions<'_>) -> String {
+fn file_and_line(place: &Place, positions: &mut Positions<'_>) -> String {
     match positions(place) {
         Some(Position { line, column }) => format!("{}:{line}:{column}", place.file),
         None => place.file.to_string(),
     }
 }
 
-/// By owner, then by kind. What all items of a kind have in common stands once.
+/// By owner, then by kind. A step that all items of a kind have in common is written once.
 fn human(audit: &Audit, today: Date, positions: &mut Positions<'_>, is_short: bool) -> String {
     let mut out = String::new();
     for (name, items) in by_owner(audit) {
@@ -110,7 +110,7 @@ fn kind(out: &mut String, group: &[&AuditItem], positions: &mut Positions<'_>, i
         let _ = writeln!(
             out,
             "    {}  {}",
-            shown(&item.place, positions),
+            file_and_line(&item.place, positions),
             lines(&item.about, "      ")
         );
         for line in &item.details {
@@ -170,7 +170,7 @@ fn csv(audit: &Audit, positions: &mut Positions<'_>) -> String {
         let position = positions(&one.place);
         let number = |number: Option<usize>| number.map_or_else(String::new, |n| n.to_string());
         csv.push_str(&csv_line(&[
-            owner(audit, one),
+            owner(audit, &one.place.file),
             one.kind.as_str().to_owned(),
             one.place.file.to_string(),
             number(position.map(|at| at.line)),

@@ -9,14 +9,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use wellread_model::Date;
+use wellread_model::{Date, SourcePath};
 use wellread_site::{Audit, Reminder};
 
 /// How long a line of a calendar is at most, in bytes (section 3.1).
 const LINE: usize = 75;
 
-/// Renders the reminders of an audit.
-pub(super) fn render(audit: &Audit, today: Date) -> String {
+/// Renders the reminders of an audit. `owner` names who looks after a file.
+pub(super) fn render(audit: &Audit, today: Date, owner: impl Fn(&SourcePath) -> String) -> String {
     let mut out = String::new();
     for line in [
         "BEGIN:VCALENDAR",
@@ -38,7 +38,7 @@ pub(super) fn render(audit: &Audit, today: Date) -> String {
         if *number > 1 {
             let _ = write!(id, "-{number}");
         }
-        event(&mut out, one, &id, today, &audit.owners_of(&one.place.file).join(", "));
+        event(&mut out, one, &id, today, &owner(&one.place.file));
     }
     push(&mut out, "END:VCALENDAR");
     out
@@ -53,10 +53,7 @@ fn event(out: &mut String, one: &Reminder, id: &str, today: Date, owner: &str) {
     if is_overdue {
         about = format!("Due since {}. {about}", one.day);
     }
-    let mut where_to = format!("{} ({})", one.place.file, one.kind.title());
-    if !owner.is_empty() {
-        let _ = write!(where_to, ", {owner}");
-    }
+    let where_to = format!("{} ({}), {owner}", one.place.file, one.kind.title());
     push(out, "BEGIN:VEVENT");
     push(out, &format!("UID:{id}@wellread"));
     push(out, &format!("DTSTAMP:{}T000000Z", basic(today)));
@@ -117,7 +114,7 @@ fn push(out: &mut String, line: &str) {
 
 #[cfg(test)]
 mod tests {
-    use wellread_model::{Place, SourcePath};
+    use wellread_model::Place;
     use wellread_site::AuditKind;
 
     use super::*;
