@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 use crate::support::program::Hub;
 use crate::support::random::Random;
@@ -23,11 +25,17 @@ fn kill_after(hub: &Hub, steps: usize) -> bool {
     // The previous build was killed too and left its files there.
     let (mut before, mut seen) = (staged(), 0);
     let mut build = hub.command(&["build", "--date", "2026-11-22"]);
-    let mut build = build.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Into a file, because what nobody reads could fill a pipe.
+    let errors = tempfile::NamedTempFile::new().unwrap();
+    let mut build = build.stdout(Stdio::null()).stderr(errors.reopen().unwrap()).spawn().unwrap();
     while seen < steps {
         if let Some(status) = build.try_wait().unwrap() {
-            assert!(status.success());
+            assert!(status.success(), "{}", fs::read_to_string(errors.path()).unwrap());
             return false;
+        }
+        if cfg!(windows) {
+            // There, a folder that is always being looked into cannot be removed.
+            thread::sleep(Duration::from_millis(5));
         }
         let now = staged();
         seen += now.abs_diff(before);

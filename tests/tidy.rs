@@ -11,7 +11,7 @@ use wellread_site::{Tidied, TidyOptions, tidy};
 
 use crate::files_below;
 use crate::properties::check;
-use crate::support::program::Hub;
+use crate::support::program::{Hub, slashes};
 
 /// The line between a text and what is left of it.
 const DIVIDER: &str = "=== tidied ===\n";
@@ -250,15 +250,17 @@ fn nothing_is_written_unless_every_file_can_be_tidied() {
     let file = "content/articles/pasted.md";
     let before = fs::read(hub.path(file)).unwrap();
     fs::write(hub.path("content/articles/latin.md"), b"caf\xe9").unwrap();
+    fs::create_dir(hub.path("static")).unwrap();
     for (other, words) in [
         ("content/articles/missing.md", "there is no file"),
-        ("content/articles", "is a folder"),
+        ("content/articles", "is a folder. Name the files in it, such as: content/articles/a.md"),
+        ("static", "is a folder. Name the files in it."),
         ("site.toml", "is not Markdown"),
         ("content/articles/latin.md", "UTF-8"),
     ] {
         let run = hub.run(&["tidy", "--write", file, other]);
         assert_eq!(run.status.code(), Some(2), "{other}");
-        let text = String::from_utf8(run.stderr).unwrap();
+        let text = slashes(&String::from_utf8(run.stderr).unwrap());
         assert!(text.contains(words) && text.contains(other), "{text}");
         assert_eq!(fs::read(hub.path(file)).unwrap(), before);
     }

@@ -4,6 +4,7 @@
 //! What is removed is decided in `wellread-site`. Here files are read, changes are shown line by line,
 //! and nothing is written unless it is asked for, and only once every file could be read.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
@@ -26,6 +27,9 @@ const SHOWN: usize = 12;
 
 /// How many characters are shown of a line.
 const LONGEST: usize = 300;
+
+/// The ends of the names of files that can be tidied.
+const EXTENSIONS: &[&str] = &["md", "markdown", "txt"];
 
 /// A file and what is left of it.
 struct TidiedFile {
@@ -76,6 +80,12 @@ fn summary(changes: usize, files: usize, write: bool) -> String {
     }
 }
 
+/// The name of the first file in a folder that can be tidied.
+fn first_file_in(folder: &Path) -> Option<OsString> {
+    let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+    names.filter(|name| has_extension(&name.to_string_lossy(), EXTENSIONS)).min()
+}
+
 /// Reads a file, named from the current folder or from that of the hub.
 fn read(arguments: &Arguments, file: &Path, headings: bool) -> Result<TidiedFile> {
     let in_hub = || arguments.hub_folder().ok().map(|root| root.join(file));
@@ -85,9 +95,12 @@ fn read(arguments: &Arguments, file: &Path, headings: bool) -> Result<TidiedFile
     };
     let name = shown(file);
     if path.is_dir() {
-        bail!("{name} is a folder. Name the files in it, such as: {name}/*.md");
+        // A file that is there and not *.md, which no terminal of Windows replaces by names.
+        let example = first_file_in(&path).map(|first| shown(&file.join(first)));
+        let example = example.map_or_else(|| ".".to_owned(), |path| format!(", such as: {path}"));
+        bail!("{name} is a folder. Name the files in it{example}");
     }
-    if !has_extension(&path.to_string_lossy(), &["md", "markdown", "txt"]) {
+    if !has_extension(&path.to_string_lossy(), EXTENSIONS) {
         bail!("{name} is not Markdown: the names of files that can be tidied end in .md.");
     }
     let before = fs::read_to_string(&path).map_err(|error| match error.kind() {

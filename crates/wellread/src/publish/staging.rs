@@ -74,7 +74,7 @@ impl Staging {
         for place in &places {
             match Self::open_in(disk, place, target, Wait::Yes) {
                 Ok(Some(staging)) => {
-                    disk.create_folder(&staging.home.join(STAGING))
+                    disk.create_folders(&staging.home.join(STAGING), &mut Vec::new())
                         .with_context(|| cannot_write(&staging.home))?;
                     return Ok(staging);
                 }
@@ -244,7 +244,9 @@ impl Staging {
         for site in sites {
             remove_site(&self.disk, &site, &|path| refuse(&site.join(path)))?;
         }
-        self.disk.remove_empty_folder(&folder).with_context(failed)
+        // Windows keeps a folder that another program is looking into. Empty, it can stay.
+        let _ = self.disk.remove_empty_folder(&folder);
+        Ok(())
     }
 }
 
@@ -312,8 +314,9 @@ fn remove_site(
         disk.remove_file(&site.join(record::FILE))?;
     }
     match disk.remove_empty_folder(site) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        result => Ok(result?),
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Err(error.into()),
+        // It is gone, or another program is looking into it: empty, it can stay.
+        _ => Ok(()),
     }
 }
 
