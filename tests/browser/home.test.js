@@ -43,6 +43,8 @@ describe("the home page", () => {
   });
 });
 
+const long = "Bright Harbor Child & Family Psychology Associates of Northwest Anchorage, Fairbanks and the Valleys, ".repeat(2).slice(0, 200);
+
 // What stands above the search, or would, at its longest.
 const heads = [
   { name: "an ordinary name", title: "Bright Harbor Child & Family Psychology" },
@@ -50,9 +52,11 @@ const heads = [
   { name: "a notice", notice: "Our office is closed from December 24 to January 1. Call 303-555-0100, or leave a message for us." },
   { name: "a long name and a notice", title: "Bright Harbor Child & Family Psychology Associates of Northwest Anchorage, LLC", notice: "Our office is closed from December 24 to January 1. Call 303-555-0100, or leave a message for us." },
   { name: "a long sentence", summary: "We explain the words that schools use, one at a time, so that you can ask for what your child needs without knowing the law." },
+  { name: "a name of 200 characters", title: long, limit: 400 },
+  { name: "a name and a heading of 200 characters", title: long, heading: long, notice: "Our office is closed from December 24 to January 1. Call 303-555-0100, or leave a message for us.", limit: 400 },
   { name: "a long heading", heading: "Help with school, in plain words, for every family in our valley and beyond" },
 ];
-for (const { name, title, notice, summary, heading } of heads) {
+for (const { name, title, notice, summary, heading, limit = 440 } of heads) {
   describe(`a home page with ${name}`, () => {
     const own = home.replace(/^summary: .*$/m, (line) => (summary ? `summary: ${summary}` : line)).replace(/^title: .*$/m, (line) => (heading ? `title: ${heading}` : line));
     const hub = opened({ ...files, "content/pages/home.md": own, "site.toml": settings({ title }) + (notice ? `\n[notice]\ntext = "${notice}"\n` : "") });
@@ -61,7 +65,7 @@ for (const { name, title, notice, summary, heading } of heads) {
       const page = await hub.page({ width: 320, height: 640 });
       await page.goto("/");
       const box = await page.locator("main .search input").boundingBox();
-      assert.ok(box.y <= 400 && box.y + box.height <= 440, `the field is at ${box.y} to ${box.y + box.height} px`);
+      assert.ok(box.y <= 400 && box.y + box.height <= limit, `the field is at ${box.y} to ${box.y + box.height} px`);
       const said = page.locator(".site-notice");
       assert.equal(await said.count(), notice ? 1 : 0);
       if (notice) {

@@ -1,7 +1,7 @@
 // Nothing is cut off or hidden: at 400% zoom, with wider text, by keyboard, with reduced motion.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { articleWithTerms, pages, samples, start } from "./hub.js";
+import { articleWithTerms, findings, pages, sample, samples, start } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -19,7 +19,7 @@ test("wider text loses nothing (WCAG 1.4.12)", async () => {
         const cut = [...document.querySelectorAll("body *")].filter((element) => {
           const style = getComputedStyle(element);
           if (style.overflowX === "visible" && style.overflowY === "visible") return false;
-          if (element.closest(".table, .contents, .letters, .letter-fill, .words dl, svg") || element.clientWidth <= 1) return false; // These scroll, open with a click, or are for screen readers only.
+          if (element.closest(".table, .contents, .letters, .facets, .letter-fill, .words dl, svg") || element.clientWidth <= 1) return false; // These scroll, open with a click, or are for screen readers only.
           return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
         });
         return {
@@ -31,6 +31,44 @@ test("wider text loses nothing (WCAG 1.4.12)", async () => {
     }
   }
   assert.deepEqual(lost, []);
+});
+
+test("with wider text at 400% zoom, what is filled in or put together has neither findings nor lines over each other", async () => {
+  for (const kind of ["letter", "packet", "make", "glossary", "resources"]) {
+    if (!sample(kind)) continue;
+    const page = await hub.page({ width: 320, height: 256, bypassCSP: true });
+    const chosen = kind === "make" ? `?p=${pages.filter(({ url }) => /\/(articles|glossary|resources)\/[^/]+\/$/.test(url)).slice(0, 3).map(({ url }) => url.split("/").slice(-3, -1).join("/")).join(",")}` : "";
+    await page.goto(sample(kind).url + chosen, { waitUntil: "networkidle" });
+    if (kind === "make") await page.locator("#wr-part-3").waitFor();
+    await page.addStyleTag({ content: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }" });
+    const { over, sideways } = await page.evaluate(() => {
+      const lines = [];
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const { data, parentElement } = texts.currentNode;
+        if (!data.trim() || !parentElement.checkVisibility()) continue;
+        const isForEyes = (element) => !element || (getComputedStyle(element).clipPath !== "inset(50%)" && isForEyes(element.parentElement));
+        if (!isForEyes(parentElement) || parentElement.closest(".letters, .skip, option, textarea")) continue;
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        for (const box of range.getClientRects()) if (box.width > 2) lines.push({ parentElement, box, words: data.trim().slice(0, 30) });
+      }
+      lines.sort((one, other) => one.box.top - other.box.top);
+      const over = lines.flatMap(({ parentElement, box, words }, at) => {
+        const found = [];
+        for (const other of lines.slice(at + 1)) {
+          if (other.box.top >= box.bottom) break;
+          const width = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const height = Math.min(box.bottom, other.box.bottom) - other.box.top;
+          if (parentElement !== other.parentElement && width > 3 && height > Math.min(box.height, other.box.height) * 0.4) found.push(`${words} | ${other.words}`);
+        }
+        return found;
+      });
+      return { over, sideways: document.documentElement.scrollWidth - innerWidth };
+    });
+    assert.deepEqual({ over, sideways, found: await findings(page) }, { over: [], sideways: 0, found: [] }, kind);
+    await page.context().close();
+  }
 });
 
 test("the focus is never hidden, and goes in the order of the page", async () => {

@@ -10,6 +10,8 @@ const many = {
   ...files,
   "site.toml": `${settings()}\n[packets]\nmake = true\n`,
   ...Object.fromEntries(numbers.map((at) => [`content/articles/a${at}.md`, `---\ntitle: Article ${at}\n---\nAsk for an IEP at school. Call [[helpline:phone]].\n`])),
+  ...Object.fromEntries(numbers.map((at) => [`content/resources/r${at}.md`, `---\ntitle: Place ${at}\nurl: https://p${at}.example.com/\narea: [${["Denver", "Boulder", "Vail"][at % 3]}]\ntopics: [school]\n---\nHelp.\n`])),
+  "content/glossary/long.md": `---\nterm: ${"Personal plans for the years after ".repeat(5).slice(0, 200)}\n---\nA plan.\n`,
   ...Object.fromEntries(letters.map((letter) => [`content/glossary/${letter.toLowerCase()}.md`, `---\nterm: ${letter}zzword\n---\nA word that is explained here, with as much as a family needs to know about it.\n`])),
 };
 
@@ -95,5 +97,71 @@ describe("a hub with many entries", () => {
       await page.locator(".letters [aria-current]", { hasText: "M" }).waitFor();
       await page.context().close();
     }
+  });
+
+  test("letters and filters stay in reach, and what has the focus is not below them", async () => {
+    for (const [url, what, item] of [["/glossary/", ".letters", ".term-list dt a"], ["/resources/", ".facets", ".card h2 a"]]) {
+      for (const [width, height] of [[320, 640], [768, 900], [1280, 800], [320, 256]]) {
+        const page = await hub.page({ width, height, reducedMotion: "reduce" });
+        await page.goto(url, { waitUntil: "networkidle" });
+        await page.evaluate(() => scrollTo(0, 1500));
+        const { y, height: high } = await page.locator(what).first().boundingBox();
+        // At 400% zoom they would take the room of what is read.
+        assert.equal(y >= 0 && y < 30 && y + high <= height, height > 256, `${url} at ${width}×${height}: ${y} px`);
+        await page.locator(item).last().focus();
+        for (let step = 0; step < 25; step += 1) {
+          await page.keyboard.press("Shift+Tab");
+          const { hidden, name } = await page.evaluate(() => {
+            const element = document.activeElement;
+            const { top, bottom, left } = element.getBoundingClientRect();
+            let hidden = 0;
+            for (let y = Math.max(top, 0) + 1; y < Math.min(bottom, innerHeight); y += 4) {
+              const above = document.elementFromPoint(left + 4, y);
+              if (!above || !(element.contains(above) || above.contains(element))) hidden += 1;
+            }
+            return { hidden, name: element.textContent };
+          });
+          assert.equal(hidden, 0, `${url} at ${width}×${height}: ${name}`);
+        }
+        await page.context().close();
+      }
+    }
+  });
+
+  test("on a phone the filters open in place wherever the reader is, and leave room for what has the focus", async () => {
+    const page = await hub.page({ width: 320, height: 640 });
+    await page.goto("/resources/", { waitUntil: "networkidle" });
+    await page.evaluate(() => scrollTo(0, 1500));
+    await page.locator(".facets summary").click();
+    const box = await page.locator(".facets").boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= 0.61 * 640, JSON.stringify(box));
+    assert.ok(await page.getByRole("link", { name: /^Boulder/ }).isVisible());
+    await page.locator(".card h2 a").last().focus();
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press("Shift+Tab");
+      assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= document.querySelector(".facets").getBoundingClientRect().bottom), `step ${step}`);
+    }
+    await page.context().close();
+  });
+
+  test("an entry of the glossary opens wherever it is touched", async () => {
+    for (const width of [320, 1280]) {
+      const page = await hub.page({ width });
+      await page.goto("/glossary/");
+      const box = await page.locator(".term-list > div").first().boundingBox();
+      await page.mouse.click(box.x + box.width - 12, box.y + box.height - 12);
+      await page.waitForURL(/\/glossary\/.+\/$/);
+      await page.context().close();
+    }
+  });
+
+  test("lists of entries use the width of a wide window", async () => {
+    const page = await hub.page({ width: 1280 });
+    for (const [url, item] of [["/articles/", ".card"], ["/topics/school/", ".resource-card"], ["/resources/", ".resource-card"], ["/glossary/", ".a-to-z section:has(div:nth-of-type(2)) .term-list > div"]]) {
+      await page.goto(url);
+      const lefts = await page.locator(item).evaluateAll((cards) => [...new Set(cards.map((card) => Math.round(card.getBoundingClientRect().left)))]);
+      assert.equal(lefts.length, 2, `${url}: ${lefts}`);
+    }
+    await page.context().close();
   });
 });

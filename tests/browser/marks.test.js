@@ -5,7 +5,10 @@ import assert from "node:assert/strict";
 import { start } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
-const places = [
+/** One page of each kind. */
+const kinds = ["/", "/articles/", "/articles/start/", "/glossary/", "/glossary/iep/", "/resources/", "/resources/helpline/", "/resources/area/denver/", "/topics/school/", "/people/", "/people/team/", "/search/?q=plan", "/search/?q=iep", "/letters/", "/letters/ask/", "/packets/", "/packets/first/", "/packets/make/?p=glossary/iep,articles/start", "/no-such-page/", "/about/", "/style/"];
+
+const marked = [
   ["/", ".site-name", "the name of the hub"],
   ["/", ".kind-home li > strong", "a door of the home page"],
   ["/glossary/iep/", ".kind-term h1", "the heading of a term"],
@@ -23,10 +26,13 @@ const places = [
   ["/packets/first/", ".part-term > h2", "the heading of a word in a handout"],
 ];
 
+// As many as make the directory offer filters.
+const places = Object.fromEntries([1, 2, 3, 4, 5, 6].map((at) => [`content/resources/p${at}.md`, `---\ntitle: Place ${at}\nurl: https://p${at}.example.com/\narea: [${at % 2 ? "Denver" : "Boulder"}]\n---\nHelp.\n`]));
+
 let site;
 let hub;
 before(async () => {
-  site = build({ ...files, "site.toml": settings(), "content/pages/home.md": "---\ntitle: Help for your child at school\n---\n- **The school said no.** Read [the next step](../articles/next.md).\n", "content/packets/first.md": "---\ntitle: First steps\npages: [glossary/iep, articles/start]\n---\nRead this first.\n" });
+  site = build({ ...files, "site.toml": `${settings()}\n[packets]\nmake = true\n`, "content/pages/home.md": "---\ntitle: Help for your child at school\n---\n- **The school said no.** Read [the next step](../articles/next.md).\n", "content/packets/first.md": "---\ntitle: First steps\npages: [glossary/iep, articles/start]\n---\nRead this first.\n", ...places, "content/letters/ask.md": "---\ntitle: Ask for a plan\n---\nDear {{name}},\n\nplease evaluate {{child}}.\n" });
   hub = await start(site.folder);
 });
 after(async () => { await hub?.close(); site?.remove(); });
@@ -55,11 +61,11 @@ const inkOf = (page, picture) => page.evaluate(async (data) => {
 
 for (const [scheme, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["forced colors", { forcedColors: "active" }], ["forced dark colors", { forcedColors: "active", colorScheme: "dark" }]]) {
   test(`letters can be read through the highlighter in ${scheme}`, async () => {
-    // The pictures are read past the page's policy.
-    const page = await hub.page({ bypassCSP: true, ...options });
-    for (const [url, selector, what, act] of places) {
-      await page.goto("about:blank");
+    for (const [url, selector, what, act] of marked) {
+      // The pictures are read past the page's policy. After some of them, Chromium forces no colors on the next page of a window.
+      const page = await hub.page({ bypassCSP: true, ...options });
       await page.goto(url);
+      await assertForced(page, options);
       if (act === "open") await page.locator(".body a.term").first().click();
       const element = page.locator(selector).first();
       await element.waitFor();
@@ -76,10 +82,116 @@ for (const [scheme, options] of [["light", {}], ["dark", { colorScheme: "dark" }
       if (plain.best < 3) continue;
       const ratio = shown.ink / plain.ink;
       assert.ok(ratio > 0.6 && ratio < 1.7, `${what}: ${(shown.ink * 100).toFixed(1)} % of its pixels stand out, and ${(plain.ink * 100).toFixed(1)} % without the stroke`);
+      await page.context().close();
     }
-    await page.context().close();
   });
 }
+
+// What lies behind or over any line of text on a page of any kind: gradients, shadows and thick lines. How many of its pixels
+// change without them?
+test("in forced colors, nothing covers a letter on any kind of page", async () => {
+  const options = { forcedColors: "active", colorScheme: "dark" };
+  for (const url of kinds) {
+    const page = await hub.page({ width: 800, bypassCSP: true, ...options });
+    await page.goto(url, { waitUntil: "networkidle" });
+    await assertForced(page, options);
+    assert.deepEqual(await covered(page), [], url);
+    await page.context().close();
+  }
+});
+
+test("the rule sees what covers the letters of any page", async () => {
+  const options = { forcedColors: "active" };
+  for (const [cover, count] of [["underline .5em", 1], ["none", 0]]) {
+    const page = await hub.page({ width: 800, bypassCSP: true, ...options });
+    await page.goto("/about/");
+    await assertForced(page, options);
+    await page.addStyleTag({ content: `h1 { text-decoration: ${cover}; text-underline-offset: -.3em; text-decoration-skip-ink: none }` });
+    assert.equal((await covered(page)).length, count, cover);
+    await page.context().close();
+  }
+});
+
+/** Chromium may answer that colors are forced, and not force them. */
+async function assertForced(page, { forcedColors }) {
+  if (!forcedColors) return;
+  const [shown, wanted] = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "Canvas";
+    const found = [getComputedStyle(document.body).backgroundColor, getComputedStyle(probe).color];
+    probe.remove();
+    return found;
+  });
+  assert.equal(shown, wanted, `colors are forced on ${page.url()}`);
+}
+
+/** The lines of text of a page of whose pixels much belongs to what lies behind or over the letters. */
+async function covered(page) {
+  const boxes = await page.evaluate(() => {
+    const lines = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { parentElement, data } = texts.currentNode;
+      if (!data.trim() || !parentElement.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      for (const { x, y, width, height } of range.getClientRects()) {
+        if (width > 8 && height > 8) lines.push({ words: data.trim().slice(0, 30), box: [x, y + scrollY, width, height].map(Math.round) });
+      }
+    }
+    return lines;
+  });
+  assert.ok(boxes.length > 3);
+  const picture = async () => `data:image/png;base64,${(await page.screenshot({ fullPage: true, animations: "disabled" })).toString("base64")}`;
+  const shown = await picture();
+  await page.addStyleTag({ content: "*, ::before, ::after { background-image: none !important; text-decoration-line: none !important; box-shadow: none !important; text-shadow: none !important; outline: none !important }" });
+  const shares = await page.evaluate(async ([pictures, boxes]) => {
+    const [one, other] = await Promise.all(pictures.map(async (data) => {
+      const image = await createImageBitmap(await (await fetch(data)).blob());
+      const context = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }).getContext("2d", { willReadFrequently: true });
+      context.drawImage(image, 0, 0);
+      return context;
+    }));
+    return boxes.map(({ box }) => {
+      const [covers, bare] = [one, other].map((context) => context.getImageData(...box).data);
+      let changed = 0;
+      for (let at = 0; at < covers.length; at += 4) if ([0, 1, 2].some((i) => Math.abs(covers[at + i] - bare[at + i]) > 60)) changed += 1;
+      return changed / (covers.length / 4);
+    });
+  }, [[shown, await picture()], boxes]);
+  // The line below a link takes a tenth.
+  return boxes.flatMap(({ words }, at) => (shares[at] > 0.2 ? [`${words}: ${(shares[at] * 100).toFixed()} %`] : []));
+}
+
+// What is chosen, current or being filled in differs in more than its color.
+const states = [
+  ["/glossary/", ".site-nav [aria-current]", ".site-nav a:not([aria-current])"],
+  ["/glossary/", ".letters [aria-current]", ".letters a:not([aria-current])"],
+  ["/resources/area/denver/", ".facets [aria-current]", ".facets li a:not([aria-current])"],
+  ["/articles/start/", ".contents [aria-current]", ".contents a:not([aria-current])", async (page) => { await page.setViewportSize({ width: 1280, height: 500 }); await page.locator("#who-pays-what").evaluate((heading) => heading.scrollIntoView()); }],
+  ["/articles/start/#note-1", "#note-1", ".body > p"],
+  ["/letters/ask/", ".letter .filling", ".letter .blank:not(.filling)", (page) => page.locator(".letter-fields textarea").first().focus()],
+  ["/about/", "[role=option][aria-selected=true]", "[role=option]:not([aria-selected=true])", async (page) => { await page.locator(".search input").fill("plan"); await page.locator("[role=option]").first().waitFor(); await page.keyboard.press("ArrowDown"); }],
+];
+test("in forced colors, what is current or chosen differs in more than its color", async () => {
+  for (const [url, selector, other, act] of states) {
+    const options = { forcedColors: "active" };
+    const page = await hub.page(options);
+    await page.goto(url, { waitUntil: "networkidle" });
+    await act?.(page);
+    await assertForced(page, options);
+    const looks = async (part) => {
+      const element = page.locator(part).first();
+      await element.waitFor();
+      return element.evaluate((one) => {
+        const style = getComputedStyle(one);
+        return [style.outlineStyle, style.borderBottomStyle, style.fontWeight].join();
+      });
+    };
+    assert.notEqual(await looks(selector), await looks(other), `${url} ${selector}`);
+    await page.context().close();
+  }
+});
 
 test("the rule sees a stroke that covers the letters", async () => {
   const page = await hub.page({ bypassCSP: true, forcedColors: "active" });
@@ -98,8 +210,8 @@ test("the same pen is a stroke on screens, nothing in colors of the reader's own
     const { backgroundImage, textDecorationLine } = getComputedStyle(element);
     return { stroke: backgroundImage.startsWith("linear-gradient("), line: textDecorationLine };
   });
-  const marked = [["/", ".site-name span"], ["/", ".kind-home li > strong"], ["/glossary/iep/", ".kind-term h1"], ["/articles/start/", ".words h2"], ["/glossary/", ".a-to-z h2"], ["/packets/first/", ".part-term > h2"]];
-  for (const [url, selector] of marked) {
+  const strokes = [["/", ".site-name span"], ["/", ".kind-home li > strong"], ["/glossary/iep/", ".kind-term h1"], ["/articles/start/", ".words h2"], ["/glossary/", ".a-to-z h2"], ["/packets/first/", ".part-term > h2"]];
+  for (const [url, selector] of strokes) {
     await page.emulateMedia({ media: null, forcedColors: null });
     await page.goto(url);
     assert.deepEqual(await looks(selector), { stroke: true, line: "none" }, selector);

@@ -171,8 +171,8 @@ test("a heading of several lines is on one sheet, wherever it falls", { skip: wi
   site.remove();
 });
 
-test("no packet ends in a sheet with nothing but the foot", { skip: withoutPdftotext }, async () => {
-  const hub = { ...files };
+test("no handout ends in a sheet with nothing but the foot, nor does an article", { skip: withoutPdftotext }, async () => {
+  const hub = { ...files, "site.toml": `${settings()}\n[packets]\nmake = true\n` };
   for (let lines = 0; lines < 8; lines += 1) {
     hub[`content/articles/f${lines}.md`] = `---\ntitle: Foot\n---\n${"A line.\n\n".repeat(36 + lines)}`;
     hub[`content/packets/f${lines}.md`] = `---\ntitle: ${lines ? "Foot" : "A handout whose name is long and takes the room of several lines ".repeat(3).trim()}\npages: [articles/f${lines}]\n---\n`;
@@ -181,13 +181,19 @@ test("no packet ends in a sheet with nothing but the foot", { skip: withoutPdfto
   const small = await start(site.folder);
   const page = await small.page();
   for (let lines = 0; lines < 8; lines += 1) {
-    await page.goto(`/packets/f${lines}/`);
-    const sheets = words(await page.pdf({ format: "Letter" }), "foot.pdf");
-    for (const text of sheets.slice(1)) assert.match(text, /A line\./);
-    for (const line of ["Brookside Clinic", "303-555-0100", "988 Lifeline", "Call 988", "does not replace advice", "Read this page online"]) {
-      assert.ok(sheets[0].includes(line), `the cover lacks "${line}"`);
-      assert.ok(!sheets.at(-1).includes(line), line);
+    for (const url of [`/packets/f${lines}/`, `/packets/make/?p=articles/f${lines}`]) {
+      await page.goto(url, { waitUntil: "networkidle" });
+      const sheets = words(await page.pdf({ format: "Letter" }), "foot.pdf");
+      assert.ok(sheets.length > 1, url);
+      for (const text of sheets.slice(1)) assert.match(text, /A line\./, url);
+      for (const line of ["Brookside Clinic", "303-555-0100", "100 Main Street", "988 Lifeline", "Call 988", "does not replace advice", "Read this page online"]) {
+        assert.ok(sheets[0].includes(line), `${url}: the cover lacks "${line}"`);
+        assert.ok(!sheets.at(-1).includes(line), `${url}: ${line}`);
+      }
     }
+    await page.goto(`/articles/f${lines}/`);
+    const last = words(await page.pdf({ format: "Letter" }), "foot.pdf").at(-1);
+    assert.match(last, /A line\.[^]*988 Lifeline[^]*does not replace advice/, `an article of ${36 + lines} lines`);
   }
   await small.close();
   site.remove();

@@ -3,6 +3,7 @@
 (() => {
   const root = document.querySelector(".make");
   const text = root.dataset;
+  const coverParts = root.querySelector("template").content;
   const most = Number(text.mostParts);
   const fill = (words, n) => words.replace(/\{(n|title)\}/, () => n);
   const counted = (n, { none, one, many }) => (n ? (n === 1 ? one : fill(many, n)) : none);
@@ -153,9 +154,9 @@
     const contents = element("nav", { class: "parts", "aria-labelledby": "wr-parts" }, element("h2", { id: "wr-parts" }, text.parts),
       element("ol", {}, ...order.map((name, at) => entry(`wr-part-${at + 1}`, pages.get(name).title, pages.get(name).item.lang))),
       ...(ends.length ? [element("ul", {}, ...ends.map(({ id, title }) => entry(id, title)))] : []));
-    const from = element("div", { class: "from" }, element("p", { class: "line-name" }, text.clinic), ...(text.phone ? [element("p", {}, text.phone)] : []));
+    const [from, foot] = [".from", ".cover-foot"].map((part) => coverParts.querySelector(part)?.cloneNode(true) ?? "");
     const online = element("p", { class: "made-url" }, text.online + " " + location.href.split("#")[0]);
-    handout.replaceChildren(...(parts.length ? [element("header", { class: "cover" }, from, element("p", { class: "made-title" }, text.chosen), contents, online), ...parts, ...ends.map(({ section }) => section)] : []));
+    handout.replaceChildren(...(parts.length ? [element("header", { class: "cover" }, from, element("p", { class: "made-title" }, text.chosen), contents, online, foot), ...parts, ...ends.map(({ section }) => section)] : []));
     showByDay(handout);
     // What the address leads to is there only now.
     if (location.hash) location.replace(location.hash);
