@@ -358,10 +358,8 @@ fn grows_in_proportion((name, n, files): &Shape) {
 /// How long this thread has run; where the system does not tell, how long the test has.
 fn time_of_thread() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    // Under Wine the file is there, too, but another process opens it, and gets its own time.
-    let path = cfg!(target_os = "linux").then_some("/proc/thread-self/schedstat");
-    let told = path.and_then(|path| std::fs::read_to_string(path).ok());
-    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = text.and_then(|text| text.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 

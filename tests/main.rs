@@ -12,6 +12,8 @@ mod faults;
 mod folders;
 mod foreign;
 mod fuzz;
+// Only there does the system tell how long one thread has run: by the clock, other programs count too.
+#[cfg(target_os = "linux")]
 mod growth;
 mod guarantees;
 mod incremental;
