@@ -276,7 +276,9 @@ pub(super) const TABLES: Tables = Tables {
         "college university",
         "recess break",
         "summer vacation",
+        // School says bathroom, families of young children say what they do there at home.
         "bathroom toilet potty",
+        // Pages speak of the day or of the paper.
         "graduation graduate diploma",
         "retain retention repeat",
         "accelerate acceleration skip advanced",
@@ -317,13 +319,16 @@ pub(super) const TABLES: Tables = Tables {
         "job work employment hire hired",
         // Families ask for the file; the law calls it a record.
         "record file",
+        // What the law calls confidential is private at home.
         "privacy confidential confidentiality",
         // Whoever speaks the family's language at a meeting, and whoever writes it.
         "interpreter translator translation translate",
         // Schools send medication forms; families say what is in the bottle.
         "medication medicine",
+        // What children call them, and what forms do.
         "grandparent grandma grandpa grandmother",
         "sibling brother sister",
+        // The insurance that many families have by this name alone.
         "insurance medicaid",
         // What families whose language is Spanish try in a hub in English.
         "spanish espanol",

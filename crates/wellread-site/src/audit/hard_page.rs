@@ -11,6 +11,7 @@ use super::item::{AuditItem, AuditKind};
 use super::last_reviews::{ReadReview, growth};
 use crate::markdown::{Body, plain};
 use crate::reading::{ReadingLanguage, TextMeasure, has_two_ideas, plainer};
+use crate::view::shorten;
 
 /// How many sentences of a page are shown.
 ///
@@ -175,15 +176,7 @@ fn sentence_line(one: &HardSentence<'_>, body: &Body, language: ReadingLanguage)
         reasons.push(format!("{} words, several of them long", one.measure.words));
     }
     reasons.extend(pairs);
-    format!("\"{}\" ({})", excerpt(&text), reasons.join("; "))
-}
-
-/// A sentence, or its beginning. It is cut at a character, and says so with an ellipsis.
-fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(SHOWN_LENGTH) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
+    format!("\"{}\" ({})", shorten(&text, SHOWN_LENGTH), reasons.join("; "))
 }
 
 /// The longest of some words, each once: those that are shown.

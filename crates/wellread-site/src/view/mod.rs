@@ -42,4 +42,5 @@ pub(crate) use sentence::QuotedSentence;
 pub(crate) use site::{Hosting, site};
 #[cfg(test)]
 pub(crate) use testing::views_of;
+pub(crate) use text::shorten;
 pub(crate) use views::Views;

@@ -15,7 +15,7 @@
 //!   containers do: they would go on to see the old one,
 //! - on a system or a disk that cannot let folders trade names, or give files a second name. macOS
 //!   can, but its Finder would go on to show the old folder,
-//! - with so many files besides the changed ones that giving each a second name takes too long.
+//! - with so many files for each changed one that giving all a second name takes too long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
@@ -32,9 +32,9 @@ use super::removal::Removal;
 use super::site_folder::SiteFolder;
 use super::staging::Staging;
 
-/// The most files that get a second name for each file that has changed. Giving one a name and
-/// removing the old one again takes about a thirtieth of the time of rendering a page, so that this
-/// is at most the time of three pages for each that has changed.
+/// The most files of a site for each file that has changed. A second name for a file, made and
+/// removed again, took at most a fifteenth of the time of rendering a page, so this is bounded by
+/// the time of seven pages for each that has changed.
 const LINKS_PER_CHANGE: usize = 100;
 
 /// A site that is about to take the place of another.

@@ -300,6 +300,6 @@ pub(super) fn is_page(path: &str) -> bool {
 }
 
 /// The folders that a path leads through, from the outermost inward.
-pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
