@@ -154,7 +154,7 @@ fn what_takes_the_place_of_an_old_file_is_on_the_disk_before() {
             }
             assert!(synced.is_empty(), "{synced:?}");
             // The first one can be on any system.
-            let can = number == 0 || cfg!(all(target_os = "linux", target_env = "gnu"));
+            let can = number == 0 || place.can_exchange();
             let is_one_step = way == Way::Exchange && can;
             let records = if is_one_step { 1..=1 } else { 2..=4 };
             assert!(records.contains(&(published - written.changed)), "{way:?}: {published}");
@@ -168,6 +168,10 @@ fn a_whole_site_takes_the_place_of_another_in_one_step() {
     use std::os::unix::fs::MetadataExt as _;
     let versions = [1, 2].map(|number| &VERSIONS[number]);
     let place = Place::new();
+    if !place.can_exchange() {
+        println!("Folders cannot trade names here.");
+        return;
+    }
     let folder = |name: &str| fs::metadata(place.output().join(name)).unwrap().ino();
     place.publish(versions[0], Disk::new()).unwrap();
     let (first, unchanged) = (folder(""), folder("robots.txt"));

@@ -122,6 +122,20 @@ impl Place {
         self.0.path().join("public")
     }
 
+    /// Whether folders can trade names here. Some systems that run Linux programs cannot do that, and
+    /// neither can some of Linux's file systems.
+    pub(super) fn can_exchange(&self) -> bool {
+        let folders = ["one", "other"].map(|name| self.0.path().join(name));
+        for folder in &folders {
+            fs::create_dir(folder).unwrap();
+        }
+        let can = Disk::new().exchange_folders(&folders[0], &folders[1]).is_ok();
+        for folder in &folders {
+            fs::remove_dir(folder).unwrap();
+        }
+        can
+    }
+
     /// Publishes a version. `None` if it was there already.
     pub(super) fn publish(
         &self,

@@ -101,28 +101,32 @@ impl Disk {
     pub(crate) fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
         self.across(file, name)?;
-        fs::hard_link(file, name)
+        fs::hard_link(file, name)?;
+        self.published(file, name)
     }
 
     /// Gives a file another name, and replaces the file or link that has that name.
     pub(crate) fn rename(&self, file: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
         self.across(file, name)?;
-        self.on(name, || fs::rename(file, name))
+        self.on(name, || fs::rename(file, name))?;
+        self.published(file, name)
     }
 
     /// Gives a folder a name that nothing has yet.
     pub(crate) fn rename_folder(&self, folder: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
-        self.moving_folder(folder, name)?;
-        fs::rename(folder, name)
+        self.moving_folder(name)?;
+        fs::rename(folder, name)?;
+        self.published(folder, name)
     }
 
     /// Lets two folders trade names in one step. Not every system can, nor every file system.
     pub(crate) fn exchange_folders(&self, new: &Path, old: &Path) -> io::Result<()> {
         self.step()?;
-        self.moving_folder(new, old)?;
-        exchange(new, old)
+        self.moving_folder(old)?;
+        exchange(new, old)?;
+        self.published(new, old)
     }
 
     /// Removes a file or a link, never what a link leads to.
@@ -188,13 +192,19 @@ impl Disk {
 
     /// Comes before a folder gets another name.
     #[cfg(not(test))]
-    const fn moving_folder(&self, _from: &Path, _to: &Path) -> io::Result<()> {
+    const fn moving_folder(&self, _to: &Path) -> io::Result<()> {
         Ok(())
     }
 
     /// Comes before a file gets a name in another folder.
     #[cfg(not(test))]
     const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Comes after something has got another name.
+    #[cfg(not(test))]
+    const fn published(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
 }
@@ -245,7 +255,7 @@ pub(crate) struct Faults {
 pub(crate) enum FileEvent {
     /// The content of a file is on the disk.
     Synced,
-    /// Something staged, by the name that it had, is about to become part of the site, or all of it.
+    /// Something staged, by the name that it had, has become part of the site, or all of it.
     Published,
 }
 
@@ -306,23 +316,23 @@ impl Disk {
         Ok(())
     }
 
-    fn moving_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn moving_folder(&self, to: &Path) -> io::Result<()> {
         self.in_folder_of(to)?;
         if self.faults.one_by_one || self.faults.staged_elsewhere {
             return Err(io::Error::from(io::ErrorKind::Unsupported));
         }
-        self.publishing(from, to)
+        Ok(())
     }
 
     fn across(&self, from: &Path, to: &Path) -> io::Result<()> {
         if self.faults.staged_elsewhere && is_staged(from) != is_staged(to) {
             return Err(io::Error::from(io::ErrorKind::CrossesDevices));
         }
-        self.publishing(from, to)
+        Ok(())
     }
 
-    /// Writes it down if something staged is about to be published.
-    fn publishing(&self, from: &Path, to: &Path) -> io::Result<()> {
+    /// Writes it down if something staged has been published.
+    fn published(&self, from: &Path, to: &Path) -> io::Result<()> {
         if is_staged(from) && !is_staged(to) {
             self.faults.log(FileEvent::Published, from)?;
         }
