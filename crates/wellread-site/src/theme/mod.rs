@@ -253,12 +253,10 @@ pub(crate) fn load(
                     Err(error) => diagnostics.push(*error),
                 }
             } else if let Some(short) = name.strip_prefix("static/") {
+                let bytes = published(source);
                 // An unchanged copy is the file of the default theme.
-                let is_copy = DEFAULT_THEME.contains(&(name, source.bytes()));
-                let file = match is_copy {
-                    true => published_by_default(short, source.bytes()),
-                    false => published(source),
-                };
+                let is_copy = DEFAULT_THEME.contains(&(name, &bytes));
+                let file = if is_copy { published_by_default(short, &bytes) } else { bytes };
                 files.insert(short.to_owned(), file);
             }
         }
@@ -314,12 +312,15 @@ fn published_by_default(name: &str, bytes: &[u8]) -> Arc<[u8]> {
     )
 }
 
-/// What is published of a static file of a hub: an image without its metadata.
+/// What is published of a static file of a hub's theme: an image without its metadata, and whatever is
+/// text with the line breaks of the default theme, as a template has them.
 fn published(source: &SourceFile) -> Arc<[u8]> {
-    match inspect(source.bytes()).pieces {
-        Some(pieces) => Arc::from(pieces.join(source.bytes())),
+    let bytes = match source.text().filter(|text| text.contains("\r\n")) {
+        Some(text) => Arc::from(text.replace("\r\n", "\n").into_bytes()),
         None => source.shared(),
-    }
+    };
+    let pieces = inspect(&bytes).pieces;
+    pieces.map_or_else(|| Arc::clone(&bytes), |pieces| Arc::from(pieces.join(&bytes)))
 }
 
 /// The text of a template of the hub, with the line breaks of the default theme: a page must not
@@ -370,6 +371,18 @@ mod tests {
         let path = SourcePath::new("themes/default/templates/page.html");
         let source = SourceFile::new(b"<p>\r\n</p>\r\n".to_vec(), true);
         assert_eq!(template_text(&path, &source).unwrap(), "<p>\n</p>\n");
+        // Neither in what is published: a copy made by Git for Windows is still the default theme's.
+        let text =
+            |name| std::str::from_utf8(DEFAULT_THEME.iter().find(|file| file.0 == name)?.1).ok();
+        let windows = ["static/search.js", "static/style.css", "static/icon.svg"].map(|name| {
+            (format!("themes/default/{name}"), text(name).unwrap().replace('\n', "\r\n"))
+        });
+        let windows = windows.each_ref().map(|(path, text)| (path.as_str(), text.as_str()));
+        assert_eq!(loaded(&windows).0.unwrap().files, loaded(&[]).0.unwrap().files);
+        let source = SourceFile::new(b"a {}\r\nb {}\r\n".to_vec(), true);
+        assert_eq!(*published(&source), *b"a {}\nb {}\n");
+        let source = SourceFile::new(source.bytes().to_vec(), false);
+        assert_eq!(*published(&source), *source.bytes(), "whatever is no text is left alone");
     }
 
     #[test]
