@@ -60,7 +60,8 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
     /// Puts a text into the queue, with the addresses that begin in it as links.
     fn split(&mut self, text: CowStr<'a>, range: Range<usize>) {
         // What an entity or a backslash stands for is not part of an address.
-        if self.text.get(range.clone()) != Some(&*text) {
+        let is_as_written = self.text.get(range.clone()) == Some(&*text);
+        if !is_as_written || !may_hold_address(self.text, &range) {
             self.ready.push_back((Event::Text(text), range));
             return;
         }
@@ -136,9 +137,6 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> Iterator for BareLinks<'a, I> {
 
 /// The first address that begins in a part of a text, and its URL. It may end behind that part.
 fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String)> {
-    if !may_hold_address(text, &part) {
-        return None;
-    }
     let mut at = part.start;
     while at < part.end {
         let rest = &text[at..part.end];
@@ -189,12 +187,14 @@ fn url_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
     let near = &text[start..text.floor_char_boundary(start + LONGEST)];
     let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"|`[]{}\\^".contains(c);
     let mut address = near.split(ends).next().unwrap_or(near);
+    let opening = address.matches('(').count();
+    let mut closing = address.matches(')').count();
     loop {
         let last = address.chars().next_back()?;
-        let is_open = address.matches('(').count() < address.matches(')').count();
-        let is_of_sentence = "?!.,:;*_~'’”»…".contains(last) || (last == ')' && is_open);
-        if !is_of_sentence {
-            break;
+        match last {
+            ')' if opening < closing => closing -= 1,
+            _ if "?!.,:;*_~'’”»…".contains(last) => {}
+            _ => break,
         }
         address = &address[..address.len() - last.len_utf8()];
     }

@@ -180,8 +180,9 @@ fn never_closed(
     start: usize,
 ) -> Option<StrayMarkup> {
     let inside = &block.text[start..];
-    let length = inside.find(|c: char| c.is_whitespace() || c.is_control());
-    let end = start + length.unwrap_or(inside.len());
+    let near = &inside[..inside.floor_char_boundary(LONGEST_ADDRESS)];
+    let length = near.find(|c: char| c.is_whitespace() || c.is_control());
+    let end = start + length.unwrap_or(near.len());
     let address = source.line(&(start..end), false);
     let address = address.trim_end_matches(['.', ',', ';']);
     if !is_address(address) {
