@@ -174,7 +174,29 @@ mod links {
         };
         pipe("static/pipe");
         symlink("pipe", hub.path("static/to-the-pipe")).unwrap();
+        pipe("content/articles/p.md");
+        let printed = hub.build();
+        for path in ["static/pipe", "content/articles/p.md"] {
+            assert!(printed.contains(path), "{printed}");
+        }
+        assert_eq!(printed.matches("has a name like a file").count(), 2, "{printed}");
+        fs::remove_file(hub.path("content/articles/p.md")).unwrap();
+        // What Wellread itself writes into a hub, and what a person names.
+        pipe("lost-addresses.txt");
+        hub.article("old", "Text.");
         hub.build();
+        fs::remove_file(hub.path("content/articles/old.md")).unwrap();
+        let printed = hub.build();
+        assert!(printed.contains("lost-addresses.txt was left as it is"), "{printed}");
+        pipe("link-checks.json");
+        hub.refuses(&["audit"], 2, "it is not a file");
+        fs::remove_file(hub.path("link-checks.json")).unwrap();
+        pipe("a.md");
+        hub.refuses(&["tidy", "a.md"], 2, "it is not a file");
+        hub.refuses(&["search", "--file", "a.md"], 2, "it is not a file");
+        pipe(".wellread");
+        hub.article("new", "Text.");
+        hub.refuses(&["build"], 2, "is not a folder that Wellread made");
         fs::remove_file(hub.path("site.toml")).unwrap();
         pipe("site.toml");
         hub.refuses(&["check", "--root", "."], 1, "`site.toml` must be a file");

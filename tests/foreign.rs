@@ -74,6 +74,13 @@ fn what_a_killed_build_has_prepared_is_removed() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_place_that_holds_no_folders_is_not_tried_without_end() {
+    // The system says there that the folder above is missing.
+    Hub::new().refuses(&["build", "--output", "/proc/site"], 2, "cannot write to the folder");
+}
+
+#[test]
 fn nothing_is_left_of_a_first_build_that_stops() {
     let hub = Hub::new();
     hub.article("a", "[x](nowhere.md)");

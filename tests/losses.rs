@@ -150,6 +150,10 @@ fn downloads_have_addresses_too() {
     let hub = built();
     for (file, start) in [
         ("static/forms/intake.pdf", "%PDF-"),
+        ("static/forms/all.zip", "PK"),
+        ("static/parts/logo.png", "x"),
+        ("static/parts/old.css", "p {}"),
+        ("static/CNAME", "hub.example.org"),
         ("static/old.html", ""),
         ("content/articles/plan/letter.docx", "PK"),
     ] {
@@ -421,13 +425,13 @@ fn lost_addresses_read_back() {
     let root = tempfile::tempdir().unwrap();
     let (root, output) = (root.path(), root.path().join("public"));
     let known = || last_publication(root, &output).lost;
-    record_lost(root, &BTreeMap::new());
+    record_lost(root, &BTreeMap::new()).unwrap();
     assert_eq!(files_below(root, "").len(), 0, "nothing is lost, so there is no file");
     let page = PublishedPage { origin: PageOrigin::File, title: "An old one".to_owned(), text: 7 };
     let lost = BTreeMap::from([(Route::new("articles/a b/"), page)]);
-    record_lost(root, &lost);
+    record_lost(root, &lost).unwrap();
     assert_eq!(known(), lost);
-    record_lost(root, &BTreeMap::new());
+    record_lost(root, &BTreeMap::new()).unwrap();
     assert_eq!(known(), BTreeMap::new());
     fs::write(root.join("lost-addresses.txt"), "garbage\n\tpage\n").unwrap();
     assert_eq!(known(), BTreeMap::new());

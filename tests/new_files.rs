@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::files_below;
-use crate::publish::{Disk, Fault, NewFiles, write_text};
+use crate::publish::{Disk, Fault, NewFiles, refuse_links, write_text};
 use crate::support::program::{Hub, slashes};
 
 /// A file that can be run.
@@ -50,6 +50,20 @@ fn a_file_is_replaced_whole_or_not_at_all() {
             let others = fs::read_dir(root.path()).unwrap().count() - 1;
             assert!(others == 0 || (others <= 2 && fault == Fault::Kill), "{fault:?} at {at}");
         }
+    }
+}
+
+#[test]
+fn only_a_folder_above_a_file_is_refused_as_a_link() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir_all(root.path().join("content/articles")).unwrap();
+    assert!(refuse_links(root.path(), "content/articles/new/a.md").is_ok());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("articles", root.path().join("content/topics")).unwrap();
+        assert!(refuse_links(root.path(), "content/topics/a.md").is_err());
+        // At the end of the path, what is there already counts.
+        assert!(refuse_links(root.path(), "content/topics").is_ok());
     }
 }
 

@@ -33,6 +33,16 @@ fn a_hub_with_copies_of_all_files_is_the_same_site() {
 }
 
 #[test]
+#[cfg(unix)]
+fn nothing_is_copied_through_a_link() {
+    let (hub, elsewhere) = (Hub::new(), tempfile::tempdir().unwrap());
+    fs::create_dir(hub.path("themes")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), hub.path("themes/default")).unwrap();
+    hub.refuses(&["theme", "copy", "style.css"], 2, "themes/default is a link");
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn a_copy_goes_into_the_theme_of_the_hub_and_replaces_nothing() {
     let hub = Hub::new();
     let settings = fs::read_to_string(hub.path("site.toml")).unwrap();

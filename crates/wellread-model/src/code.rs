@@ -123,6 +123,7 @@ pub const CODES: &[(&str, CodeTreatment)] = &[
     ("no-settings", CodeTreatment::Error),
     ("no-slug", CodeTreatment::Error),
     ("no-transcript", CodeTreatment::Warning),
+    ("not-a-file", CodeTreatment::Warning),
     ("not-a-picture", CodeTreatment::Error),
     ("not-downloaded", CodeTreatment::Error),
     ("not-gone", CodeTreatment::Warning),

@@ -73,6 +73,10 @@ pub const DOWNLOAD_EXTENSIONS: [&str; 22] = [
     CAPTIONS_EXTENSION,
 ];
 
+/// Extensions of files that a page loads besides pictures, and that no one links to.
+pub const PAGE_PART_EXTENSIONS: [&str; 10] =
+    ["css", "js", "mjs", "map", "wasm", "woff", "woff2", "ttf", "otf", "ico"];
+
 /// Extensions of videos that all current browsers play.
 pub const VIDEO_EXTENSIONS: [&str; 3] = ["mp4", "m4v", "webm"];
 

@@ -25,7 +25,7 @@ const SHOWN: usize = 40;
 
 /// The devices of MS-DOS, whose names Windows still reserves in every folder. Those that end
 /// in a digit are listed without it.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"];
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
 /// Why some system cannot hold a name.
@@ -35,7 +35,8 @@ pub enum NameProblem {
     Device,
     /// It contains a character that Windows reserves.
     Character(char),
-    /// It contains a control character. Some systems hold it; no person can see or type it.
+    /// It contains a control character, or one that turns the direction of letters around, so that
+    /// `gpj.exe` looks like `exe.jpg`. Some systems hold it; no person can see or type it.
     Control(char),
     /// It ends in a period or a space, which Windows drops.
     End(char),
@@ -76,7 +77,7 @@ impl FileOrFolder {
 /// ```
 #[must_use]
 pub fn name_problem(name: &str) -> Option<NameProblem> {
-    if let Some(c) = name.chars().find(|c| c.is_control()) {
+    if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
         return Some(NameProblem::Control(c));
     }
     if let Some(c) = name.chars().find(|c| is_reserved(*c)) {
@@ -89,6 +90,11 @@ pub fn name_problem(name: &str) -> Option<NameProblem> {
         return Some(NameProblem::Device);
     }
     (name.len() > LONGEST_NAME).then_some(NameProblem::Length(name.len()))
+}
+
+/// Whether a character controls how others are shown, or something else, and is not seen itself.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether Windows allows this character in no name. (The slash cannot be in one anywhere.)
@@ -147,7 +153,7 @@ impl NameProblem {
 /// The beginning of a name, if it is too long for a message; without control characters.
 #[must_use]
 pub fn shown(name: &str) -> String {
-    let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let visible = |c: char| if is_invisible(c) { '\u{fffd}' } else { c };
     let mut shown: String = name.chars().map(visible).take(SHOWN).collect();
     if name.chars().nth(SHOWN).is_some() {
         shown.push('…');
@@ -158,6 +164,21 @@ pub fn shown(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_do_not_show_what_they_are_are_refused() {
+        for (name, problem) in [
+            ("\u{202e}gpj.exe", NameProblem::Control('\u{202e}')),
+            ("a\u{2066}b.pdf", NameProblem::Control('\u{2066}')),
+            ("Clock$", NameProblem::Device),
+        ] {
+            assert_eq!(name_problem(name), Some(problem));
+            assert_eq!(name_problem(&portable_name(name)), None);
+        }
+        assert!(shown("\u{202e}gpj").starts_with('\u{fffd}'));
+        // Marks that only say where a letter belongs.
+        assert_eq!(name_problem("دليل\u{200f}.pdf"), None);
+    }
 
     #[test]
     fn ordinary_names_are_fine() {

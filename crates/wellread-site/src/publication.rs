@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use wellread_model::media::{DOWNLOAD_EXTENSIONS, has_extension};
+use wellread_model::media::{
+    IMAGE_EXTENSIONS, PAGE_PART_EXTENSIONS, has_extension, split_extension,
+};
 use wellread_model::{Date, Document, Library, Origin, Route, SourcePath, address};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -125,7 +127,10 @@ impl Publication {
     }
 }
 
-/// Whether people link to a file by itself. Pictures and what a page is made of go with the page.
+/// Whether people link to a file by itself. Pictures and what else a page is made of go with the page,
+/// and a file without an extension, such as `CNAME`, is for the web host.
 fn is_download(path: &str) -> bool {
-    has_extension(path, &DOWNLOAD_EXTENSIONS) || has_extension(path, &["html", "htm"])
+    !split_extension(path).1.is_empty()
+        && !has_extension(path, &IMAGE_EXTENSIONS)
+        && !has_extension(path, &PAGE_PART_EXTENSIONS)
 }

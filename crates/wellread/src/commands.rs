@@ -22,7 +22,9 @@ use crate::arguments::{
 };
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication, record_lost};
+use crate::publish::{
+    Disk, Inputs, OutputDir, WriteSummary, last_publication, read_file, record_lost,
+};
 use crate::timings::Timings;
 use crate::{audit, manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
@@ -178,7 +180,9 @@ fn build_site(
     let inputs = inputs.with_warnings(!again.by_ref().eq(&settings_warnings(&sources, options)));
     let lost = built.publication.lost.clone();
     let written = writer.finish(built, Some(inputs))?;
-    record_lost(root, &lost);
+    if let Err(error) = record_lost(root, &lost) {
+        streams::err(&format!("wellread: {error:#}\n"))?;
+    }
     // The program is about to end, and the system takes all of its memory at once.
     std::mem::forget(cache);
     timings.begin("report");
@@ -306,7 +310,7 @@ enum SearchRequest<'a> {
 
 /// Reads a list of searches. It may lie anywhere, such as in an export of what a website was asked.
 fn read_list(file: &Path) -> Result<Vec<ListedSearch>> {
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let bytes = read_file(file).with_context(|| format!("cannot read {}", file.display()))?;
     let text = String::from_utf8(bytes).ok().with_context(|| {
         format!("{} is not plain text. Save it as text, in the encoding UTF-8.", file.display())
     })?;

@@ -1,13 +1,12 @@
 //! Stores how hard texts were to read at their last reviews, for the audit. What is in the file,
 //! and when a text gets a new line, is decided in `wellread_site`; here it is read and written.
 
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use wellread_site::LastReviews;
 
-use crate::publish::{Disk, write_text};
+use crate::publish::{Disk, read_text_of_hub, write_text};
 
 /// The file's name in the folder of a hub.
 const FILE: &str = "last-reviews.txt";
@@ -18,7 +17,7 @@ pub(crate) fn last_reviews(root: &Path) -> LastReviews {
 }
 
 fn read(root: &Path) -> io::Result<LastReviews> {
-    match fs::read_to_string(root.join(FILE)) {
+    match read_text_of_hub(&root.join(FILE)) {
         Ok(text) => Ok(LastReviews::parse(&text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(LastReviews::default()),
         Err(error) => Err(error),

@@ -7,7 +7,6 @@
 mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{ErrorKind, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -29,7 +28,7 @@ use wellread_site::{
 use crate::arguments::{AuditFormat, ContentArgs, Format};
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, write_text};
+use crate::publish::{Disk, read_text_of_hub, write_text};
 use crate::{report as problems, streams};
 
 /// The file in the hub that holds what is known of its links.
@@ -258,7 +257,7 @@ fn ask(
 }
 
 fn read_state(path: &Path) -> Result<LinkChecks> {
-    let text = match fs::read_to_string(path) {
+    let text = match read_text_of_hub(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LinkChecks::default()),
         Err(error) if error.kind() == ErrorKind::InvalidData => {

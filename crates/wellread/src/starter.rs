@@ -14,7 +14,7 @@ use wellread_model::portable::{FileOrFolder, name_problem};
 use wellread_model::{Kind, Slug};
 
 use crate::outcome::Outcome;
-use crate::publish::{Disk, NewFiles};
+use crate::publish::{Disk, NewFiles, refuse_links};
 use crate::streams;
 
 /// Embeds files of `starter/` by name.
@@ -117,15 +117,8 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
         let message = problem.message(FileOrFolder::File, &file_name);
         bail!("{message}\nChoose another title, and correct it in the file afterward.");
     }
-    for folder in ["content".to_owned(), format!("content/{}", kind.folder())] {
-        if root.join(&folder).is_symlink() {
-            bail!(
-                "{folder} is a link to another place, which builds do not follow.\n\
-                 Put a folder in its place, then try again."
-            );
-        }
-    }
     let name = format!("content/{}/{slug}.md", kind.folder());
+    refuse_links(root, &name)?;
     let file = root.join(&name);
     // An article with pictures is a folder with this file in it, and has the same address.
     let folder = root.join(format!("content/{}/{slug}", kind.folder()));

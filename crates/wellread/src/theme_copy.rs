@@ -12,7 +12,7 @@ use wellread_site::DEFAULT_THEME;
 
 use crate::manual;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, NewFiles};
+use crate::publish::{Disk, NewFiles, refuse_links};
 use crate::streams;
 
 /// Copies a file of the default theme into the theme of the hub.
@@ -31,6 +31,7 @@ pub(crate) fn copy(root: &Path, name: &str, quiet: bool) -> Result<Outcome> {
         None => text.to_owned(),
     };
     let target = format!("themes/{theme}/{path}");
+    refuse_links(root, &target)?;
     let disk = Disk::new();
     let mut files = NewFiles::new(&disk);
     files.add(&root.join(&target), &text)?;

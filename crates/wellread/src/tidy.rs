@@ -19,7 +19,7 @@ use wellread_site::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 
 use crate::arguments::Arguments;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, shown, write_text};
+use crate::publish::{Disk, read_file, read_text, shown, write_text};
 use crate::streams;
 
 /// How many lines are shown of one change, before and after it.
@@ -103,7 +103,7 @@ fn read(arguments: &Arguments, file: &Path, headings: bool) -> Result<TidiedFile
     if !has_extension(&path.to_string_lossy(), EXTENSIONS) {
         bail!("{name} is not Markdown: the names of files that can be tidied end in .md.");
     }
-    let before = fs::read_to_string(&path).map_err(|error| match error.kind() {
+    let before = read_text(&path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => anyhow::anyhow!("there is no file {name}"),
         ErrorKind::InvalidData => {
             anyhow::anyhow!("{name} is not saved as UTF-8. Save it again with this encoding.")
@@ -119,7 +119,7 @@ fn read(arguments: &Arguments, file: &Path, headings: bool) -> Result<TidiedFile
 fn is_trusted(file: &Path) -> Result<bool> {
     let absolute = std::path::absolute(file).context("cannot find the current folder")?;
     let settings = absolute.ancestors().skip(1).map(|folder| folder.join("site.toml"));
-    let text = settings.into_iter().find_map(|settings| fs::read(settings).ok());
+    let text = settings.into_iter().find_map(|settings| read_file(&settings).ok());
     Ok(text.is_some_and(trusts_html))
 }
 

@@ -99,8 +99,9 @@ fn take_in(
         }
     } else if kind.is_file() {
         found.files.push(FoundFile { path, file: entry.into_path() });
+    } else if !kind.is_dir() {
+        found.diagnostics.push(not_a_file(path));
     }
-    // Pipes, sockets and devices are passed over: to read one could take forever.
     kind.is_dir()
 }
 
@@ -113,6 +114,14 @@ fn hidden(path: SourcePath, is_folder: bool) -> Diagnostic {
          `static`, where every {what} is published."
     );
     Diagnostic::warning("hidden-file", Place::file(path), message).help(help)
+}
+
+/// A pipe, a socket or a device: to read one could take forever.
+fn not_a_file(path: SourcePath) -> Diagnostic {
+    let message = "This has a name like a file and is none, so it was left out.";
+    let help =
+        "Delete it, and put a file in its place. A program may have made it, such as a pipe.";
+    Diagnostic::warning("not-a-file", Place::file(path), message).help(help)
 }
 
 /// A name that is not text. The path shows it as far as it can be read.

@@ -1,6 +1,6 @@
 //! Names to suggest in place of those that cannot stay.
 
-use super::{is_device, is_reserved, name_problem};
+use super::{is_device, is_invisible, is_reserved, name_problem};
 use crate::Slug;
 
 /// A name like this one that every system can hold, to suggest it. A file keeps its extension.
@@ -34,7 +34,7 @@ pub fn portable_name(name: &str) -> String {
         match c {
             // A time (`9:30`) or a path (`a\b`) should stay readable.
             ':' | '\\' | '|' if !plain.is_empty() => plain.push('-'),
-            c if is_reserved(c) || c.is_control() => {}
+            c if is_reserved(c) || is_invisible(c) => {}
             // Far below the limit: who reads such a name?
             _ if plain.len() >= 80 => break,
             c => plain.push(c),

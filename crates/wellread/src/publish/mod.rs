@@ -19,7 +19,7 @@
 //!
 //! Besides, [`lost`] lists addresses that are gone, [`NewFiles`] adds files to a hub, for `init`
 //! and `new`, and [`write_text`] gives one another text, for `tidy`, the audit and the
-//! check of links.
+//! check of links. [`mod@regular_file`] reads what these write.
 //!
 //! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
 //! guaranteed; the tests stop builds before each operation to check it.
@@ -32,6 +32,7 @@ mod new_files;
 mod order;
 mod output_dir;
 mod record;
+mod regular_file;
 mod removal;
 mod replacement;
 mod shown;
@@ -43,9 +44,10 @@ pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::{Fault, FileEvent};
 pub(crate) use lost::{last_publication, record_lost};
-pub(crate) use new_files::NewFiles;
+pub(crate) use new_files::{NewFiles, refuse_links};
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::{Inputs, last_pages};
+pub(crate) use regular_file::{read_file, read_text, read_text_of_hub};
 pub(crate) use replacement::write_text;
 pub(crate) use shown::shown;
 pub(crate) use writer::WriteSummary;

@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::disk::Disk;
 use super::record;
@@ -41,7 +41,18 @@ impl Moves<'_> {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => self.copy(path),
             result => result,
         };
-        moved.with_context(|| format!("cannot write {}", self.folder.shown(path)))
+        moved.map_err(|error| {
+            // Neither could the copy be moved, so its folder is on a disk of its own.
+            let advice = match error.kind() {
+                io::ErrorKind::CrossesDevices => {
+                    ": another disk is mounted inside of the output folder.\n\
+                     Unmount it, or name another folder with --output"
+                }
+                _ => "",
+            };
+            let failed = format!("cannot write {}{advice}", self.folder.shown(path));
+            anyhow::Error::new(error).context(failed)
+        })
     }
 
     /// Adds the staged file at `path`, where there was nothing when it was staged.

@@ -100,6 +100,23 @@ impl<'a> NewFiles<'a> {
     }
 }
 
+/// Fails if a folder of a hub in which a file is to be added is a link.
+///
+/// # Errors
+/// If there is such a link. A build would not find the file, and others may own the place.
+pub(crate) fn refuse_links(root: &Path, file: &str) -> Result<()> {
+    for (end, _) in file.match_indices('/') {
+        let folder = &file[..end];
+        if root.join(folder).is_symlink() {
+            bail!(
+                "{folder} is a link to another place, which builds do not follow.\n\
+                 Put a folder in its place, then try again."
+            );
+        }
+    }
+    Ok(())
+}
+
 /// A name in a folder under which a file can be completed. Two programs may be adding files there, and
 /// one that was killed may have left such a file, with the number that this program has now.
 pub(super) fn hidden_name(folder: &Path) -> PathBuf {

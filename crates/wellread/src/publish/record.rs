@@ -19,6 +19,7 @@ use wellread_model::Route;
 use wellread_site::{PageOrigin, Publication, PublishedPage};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::regular_file::read_file;
 use super::shown::shown;
 
 /// The name of the record in the output folder.
@@ -62,7 +63,7 @@ pub(crate) fn last_pages(folder: &Path) -> Option<impl Fn(&Route) -> Option<Stri
 /// Whether a folder holds a site that this or another version of Wellread made.
 pub(super) fn is_site(folder: &Path) -> bool {
     let start = HEADER.trim_end_matches(char::is_numeric).as_bytes();
-    fs::read(folder.join(FILE)).is_ok_and(|text| text.starts_with(start))
+    read_file(&folder.join(FILE)).is_ok_and(|text| text.starts_with(start))
 }
 
 /// A fingerprint of everything that a build depends on, apart from the day.
@@ -172,7 +173,8 @@ impl BuildRecord {
             // Guessing would mean to overwrite or delete files that may not be ours.
             None => bail!(
                 "{shown_file} is damaged, so Wellread cannot tell which files in this folder it made.\n\
-                 Delete the folder {}, then build again.",
+                 Move what others have put there elsewhere, such as a folder .git. Then delete the \
+                 folder {} and build again.",
                 shown(named)
             ),
         }

@@ -54,6 +54,10 @@ pub(super) struct Staging {
     lock: Option<File>,
 }
 
+/// How often a folder may be gone the moment after it was there, until that is taken for a fault of the
+/// place, such as `/proc`, and no longer for other programs that build there.
+const RACES_LOST: usize = 10_000;
+
 /// Whether to wait for a program that holds the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wait {
@@ -84,6 +88,16 @@ impl Staging {
             }
         }
         let error = refused.unwrap_or_else(|| anyhow::anyhow!("there is no folder to write in"));
+        // Such as one of a build with `sudo` that was killed.
+        let mut homes = places.iter().map(|place| place.join(HOME));
+        if let Some(home) = homes.find(|home| fs::symlink_metadata(home).is_ok()) {
+            return Err(error.context(format!(
+                "the folder {} belongs to another user, and it is needed to prepare the site.\n\
+                 Delete it, or have it deleted by someone who may, then build again. A build by that \
+                 user has left it there.",
+                shown(&home)
+            )));
+        }
         Err(error.context(format!(
             "the site for {} cannot be prepared: Wellread may not write beside that folder, nor in \
              the hub.\nName a folder inside it with --output, or one elsewhere.",
@@ -114,12 +128,18 @@ impl Staging {
         // From here on, dropping it removes what this run created.
         let mut staging =
             Self { disk: Arc::clone(disk), home, site, created: Vec::new(), lock: None };
+        let mut failures_left = RACES_LOST;
+        // Whether another program may have removed what was there a moment ago.
+        let mut is_race = |error: &io::Error| {
+            failures_left -= 1;
+            error.kind() == io::ErrorKind::NotFound && failures_left > 0
+        };
         loop {
             // Inside the loop, because the program before us may remove the directory, and the folders
             // that it has created above it, at any moment until we hold a lock on the file in it.
             disk.create_folders(folder, &mut staging.created).with_context(failed)?;
             match disk.create_folder(&staging.home) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) if is_race(&error) => continue,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     refuse_unless(&staging.home, fs::Metadata::is_dir, "folder")?;
                 }
@@ -128,8 +148,8 @@ impl Staging {
             refuse_unless(&name, fs::Metadata::is_file, "file")?;
             let lock = match disk.open_lock(&name) {
                 Ok(lock) => lock,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(error).with_context(failed),
+                Err(error) if is_race(&error) => continue,
+                Err(error) => return Err(error).with_context(|| cannot_write(&staging.home)),
             };
             match wait {
                 Wait::Yes => lock.lock().with_context(failed)?,
@@ -139,10 +159,15 @@ impl Staging {
             // While we waited, the holder may have removed this file and a third program created
             // another of the same name. Our lock would then be on a file that no other program sees.
             let ours = lock.try_clone().and_then(Handle::from_file).with_context(failed)?;
-            if Handle::from_path(&name).is_ok_and(|found| found == ours) {
-                staging.lock = Some(lock);
-                staging.remove_leftovers()?;
-                return Ok(Some(staging));
+            match Handle::from_path(&name) {
+                Ok(found) if found == ours => {
+                    staging.lock = Some(lock);
+                    staging.remove_leftovers()?;
+                    return Ok(Some(staging));
+                }
+                Ok(_) => {}
+                Err(error) if is_race(&error) => {}
+                Err(error) => return Err(error).with_context(failed),
             }
         }
     }
