@@ -281,8 +281,7 @@ impl RawHtmlWriter<'_, '_> {
         if is_block {
             self.elements.begin_block(name, self.out);
             let parent = self.elements.raw_parent();
-            // Inside another element of its kind: the outer one was not closed, which is reported
-            // at its end.
+            // Inside another of its kind, the outer one was not closed: reported at its end.
             let is_outside = !rules.parents.is_empty() && !rules.parents.contains(&parent);
             if is_outside && parent != name {
                 let parent = rules.parents[0];
