@@ -92,7 +92,7 @@ fn imports(source: &Path) -> Imports {
         let name = file.strip_prefix(source).unwrap().with_extension("");
         let name = name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "::");
         let name = name.strip_suffix("::mod").unwrap_or(&name);
-        // What only tests import ties no layer to another.
+        // Imports that only tests use do not count.
         if name.split("::").any(|part| ["tests", "testing"].contains(&part)) {
             continue;
         }

@@ -214,9 +214,9 @@ fn language(kind: Kind, fields: &mut TableReader<'_>) -> Option<LanguageTag> {
     language_tag(fields, |tag| format!("language: {tag}"), first)
 }
 
-/// The kind that a document in another kind's folder most likely is of: one that has all of its
-/// keys, of which its own kind lacks two, or the one that says what it is called. It saves an
-/// author ten errors about keys where one about the folder is right.
+/// The most likely kind of a document in the wrong folder: one that has all of its keys, where the
+/// folder's kind lacks two of them or the one for the title. One error about the folder replaces
+/// ten about keys.
 fn other_kind(kind: Kind, node: &Node) -> Option<Kind> {
     let Value::Map(entries) = &node.value else { return None };
     let has = |kind: Kind, name: &str| keys(kind).any(|key| key.name == name);
@@ -408,7 +408,8 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
     }
 }
 
-/// Reads one of the `locations` of a resource. Where it serves is where the resource serves too.
+/// Reads one of the `locations` of a resource. A location's service area also counts as the
+/// resource's.
 fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<String>>) -> Location {
     // `- Aurora: 2 Elm Street`
     if let Value::Map(entries) = &node.value

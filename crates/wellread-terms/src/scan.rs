@@ -294,7 +294,7 @@ impl<'a> Window<'a> {
     /// ends at `node`.
     fn shade(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
         if role == FormRole::OtherPhrase {
-            // Those that have ended hold no further candidate.
+            // Phrases that have ended cannot contain further candidates.
             self.phrases.retain(|phrase| phrase.end > start);
             self.phrases.push(OtherPhrase { end, node });
         } else if self.name.is_none_or(|(_, name_end)| name_end < end) {

@@ -85,8 +85,8 @@ impl Audit {
         &self.reminders
     }
 
-    /// How hard texts were to read at their last reviews: what the next audit compares with. For a
-    /// review of which that was not known, as hard as they are now.
+    /// How hard texts were to read at their last reviews: what the next audit compares with. A
+    /// review without recorded counts gets those of today.
     #[must_use]
     pub const fn last_reviews(&self) -> &LastReviews {
         &self.last_reviews
@@ -177,7 +177,7 @@ impl Audit {
 pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
     let Checked { value, diagnostics, accepted } = audit_with_site(sources, options, past);
     let value = value.map(|(audit, site)| {
-        // No one waits for the memory of a whole hub to be given back.
+        // Freed on another thread: nobody should wait for the memory of a whole hub to be returned.
         rayon::spawn(move || drop(site));
         audit
     });

@@ -35,7 +35,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     pieces.keep(0..2);
     let mut at = 2;
     let (mut has_exif, mut has_scan) = (false, false);
-    // What stands between segments is not part of the image, and every decoder skips it.
+    // Bytes between segments are not part of the image; every decoder skips them.
     while let Some(start) = next_marker(file, at) {
         let marker = file[start + 1];
         if !has_length(marker) {

@@ -31,7 +31,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
             if is_shown {
                 pieces.keep(at..file.len());
             }
-            // Of an image that is only a start, as in tests, not even the first chunk is whole.
+            // A truncated image, as in tests, may not even hold its first chunk whole.
             return at == SIGNATURE;
         }
         if is_shown {

@@ -6,7 +6,8 @@
 //! A lock file there admits one program at a time; the operating system releases the lock when its
 //! program ends, however it ends.
 //!
-//! The staged site is a folder with a name that nobody gives by chance. Without a record in it, it is
+//! The staged site is a folder with a name that no one would choose by accident. Without a record
+//! in it, it is
 //! a site that some build has not finished, and all its files are that build's. With a record, it may
 //! be an old site that has given up its place, so only what the record names is removed.
 //!

@@ -270,8 +270,9 @@ impl OutputWriter {
         match found {
             PathState::Nothing => Ok(Some(Change::New)),
             // Where letter case does not count, this is an old file with another name, which a web
-            // host would tell apart. It is removed before the new one takes its place. So it is
-            // again if a build was killed between claiming the new name and that.
+            // host would tell apart. It is removed before the new one takes its place. The same
+            // happens if a build was killed between claiming the new name and removing the old
+            // file.
             PathState::File(_)
                 if matches!(hash_of(path), None | Some(record::UNLINKED))
                     && self.is_other_name(path) =>

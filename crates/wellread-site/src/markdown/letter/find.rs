@@ -76,8 +76,7 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
     (found, problems)
 }
 
-/// What begins with a brace. Reading goes on behind it, so no byte is looked at twice as a
-/// beginning.
+/// What starts at a brace. Scanning continues after it, so no byte is tried twice as a start.
 struct BraceRead {
     /// What the braces hold.
     what: BraceContent,

@@ -4,7 +4,7 @@
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// Keys of which one begins a front matter.
+/// Keys that can start front matter.
 const KEYS: [&str; 14] = [
     "title",
     "term",
