@@ -152,5 +152,5 @@ fn the_preview_of_a_new_hub_finds_the_program_beside_it_or_says_that_it_is_missi
         assert_eq!(printed.contains("/.. "), program == "wellread", "{printed}");
     }
     let windows = fs::read_to_string(hub.path("my hub/Preview.cmd")).unwrap();
-    assert!(windows.contains(&format!("(echo {message})")), "{windows}");
+    assert!(windows.contains(&format!("if errorlevel 9009 echo {message})")), "{windows}");
 }
