@@ -36,7 +36,7 @@ use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
 use crate::packet;
-use crate::placeholders::{keep_a_way, own_list, own_plain, own_required, own_text};
+use crate::placeholders::{forbid_removing_all, own_list, own_plain, own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
@@ -376,7 +376,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         .map(|node| location(fields, node, &mut area))
         .collect();
     let ways = point.ways() + locations.iter().map(|one| one.point.ways()).sum::<usize>();
-    keep_a_way(fields, problems, ways, "set `draft: true`");
+    forbid_removing_all(fields, problems, ways, "set `draft: true`");
     // What is wrong has been reported, and is not also missing.
     let is_misspelled = ["url", "phone", "text_phone", "email", "address", "locations"]
         .into_iter()

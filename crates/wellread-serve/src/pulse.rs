@@ -68,7 +68,8 @@ pub(crate) fn send_pulses(
                 last_answer = Instant::now();
             }
             unanswered = if is_answered { 0 } else { (unanswered + 1).min(MAX_DOUBLINGS) };
-            // Subtract one for the thread that was started to find out.
+            // Counting starts one thread of its own, so a difference of one means that no other was
+            // started.
             let before = std::mem::replace(&mut started, threads_started());
             let found_idle_thread = started == before.map(|before| before + 1);
             if is_answered && found_idle_thread || last_answer.elapsed() > RESTART_PATIENCE {

@@ -53,8 +53,7 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
 /// that has it in its title. It may be the name of that resource, and then a term for it would compete
 /// with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
-    let on_pages =
-        format!("Or write it out on each of these pages, with ({word}) behind the words.");
+    let on_pages = format!("Or write it out on each of these pages, followed by ({word}).");
     let Some(entry) = resources.get(word) else {
         return format!("Explain it:  {} {on_pages}", define(change));
     };

@@ -40,7 +40,7 @@ use crate::number_places::{NumberPlace, number_places};
 use crate::outside_links::{OutsideLinks, links_of};
 use crate::publication::Publication;
 use crate::rendered::render_hub;
-use crate::site::{Site, of_rendered};
+use crate::site::{Site, from_rendered};
 
 /// What in a hub needs a person. What is listed depends on the day: the same hub has more of it
 /// tomorrow.
@@ -230,7 +230,7 @@ fn find(
     let read = texts.texts(sources, &past.reviews, options.today);
     items.extend(read.items);
     items.extend(texts.hard_definitions());
-    let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
+    let site = from_rendered(rendered, sources, options, &mut cache, diagnostics);
     // A drive that is not connected looks like a hub in which nothing needs anyone.
     let last = LastBuild { publication: &past.publication, allow_removals: false };
     diagnostics.extend(without_content(sources, last).map(|error| error.help(WAIT)));

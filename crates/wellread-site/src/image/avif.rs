@@ -29,12 +29,12 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     for range in blank {
         // Items of a damaged file may overlap.
         let range = range.start.max(at)..range.end.max(at);
-        pieces.keep(at..range.start);
+        pieces.push_range(at..range.start);
         let length = range.len();
         pieces.replace(file, range.clone(), nothing(length));
         at = range.end;
     }
-    pieces.keep(at..file.len());
+    pieces.push_range(at..file.len());
     end == file.len()
 }
 

@@ -61,13 +61,13 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
                     body.replace(file, start..end, exif.clone());
                 }
             }
-            kind if SHOWN.contains(&kind) => body.keep(start..end),
+            kind if SHOWN.contains(&kind) => body.push_range(start..end),
             _ => {}
         }
     }
     let is_metadata = matches!(file.get(rest.start..rest.start + 4), Some(b"EXIF" | b"XMP "));
     if !is_metadata {
-        body.keep(rest);
+        body.push_range(rest);
     }
 
     // In a truncated file, the header still states the intended length.

@@ -77,7 +77,10 @@ impl Staging {
         let places = places(target, root);
         let mut refused = None;
         for place in &places {
-            match Self::open_in(disk, place, target, Wait::Yes) {
+            let open = || Self::open_in(disk, place, target, Wait::Yes);
+            // An empty folder that another user has left is gone after the first try.
+            let is_gone = || fs::symlink_metadata(place.join(HOME)).is_err();
+            match open().or_else(|e| if is_not_ours(&e) && is_gone() { open() } else { Err(e) }) {
                 Ok(Some(staging)) => {
                     disk.create_folders(&staging.home.join(STAGING), &mut Vec::new())
                         .with_context(|| cannot_write(&staging.home))?;

@@ -181,7 +181,11 @@ impl OutputWriter {
         let [unnoticed, replaced] = order::groups(changed);
         // 4. and 5.
         let first = self.add_files(&unnoticed, changed, removal).inspect_err(|_| {
-            self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
+            self.release_claims(
+                recorded.claim(&finished.files, Phase::Adding),
+                &finished.files,
+                changed,
+            );
         })?;
         // 6. Replace old pages. From here on, pages link to what was added.
         if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
@@ -231,7 +235,7 @@ impl OutputWriter {
     /// Gives up the claim to places of new files in which something else has come to be since they
     /// were staged. Otherwise the next build would take that for a file of this one, and replace
     /// it.
-    fn disown(
+    fn release_claims(
         &self,
         mut claimed: BuildRecord,
         new: &BTreeMap<String, ContentHash>,
