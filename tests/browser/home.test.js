@@ -28,6 +28,17 @@ describe("the home page", () => {
     assert.equal(await page.locator("main .subtitle").innerText(), "We explain the words that schools use, one at a time.");
   });
 
+  test("leads to the people, in a row without holes", async () => {
+    const page = await hub.page({ width: 1280, height: 800 });
+    await page.goto("/");
+    const doors = await page.locator(".door").evaluateAll((all) => all.map((door) => [door.getBoundingClientRect().y, door.getBoundingClientRect().width]));
+    const widths = [...new Set(doors.map(([y]) => y))].map((row) => doors.filter(([y]) => y === row).reduce((sum, [, width]) => sum + width, 0));
+    for (const width of widths) assert.ok(width > .9 * Math.max(...widths), widths.join(" "));
+    await page.getByRole("region", { name: "People", exact: true }).getByRole("link", { name: "All people" }).click();
+    await page.waitForURL("**/people/");
+    await page.context().close();
+  });
+
   test("has doors by situation, and one with one link opens wherever it is touched", async () => {
     for (const width of [320, 1280]) {
       const page = await hub.page({ width, height: 800 });

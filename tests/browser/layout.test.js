@@ -1,11 +1,45 @@
 // Nothing is cut off or hidden: at 400% zoom, with wider text, by keyboard, with reduced motion.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { articleWithTerms, findings, pages, sample, samples, start } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
 after(() => hub.close());
+
+test("on a small phone, most articles begin on the first screen, below all that is in their head", async (t) => {
+  const page = await hub.page({ width: 320, height: 640 });
+  const late = [];
+  const articles = pages.filter(({ kind }) => kind === "article");
+  for (const { url } of articles) {
+    await page.goto(url, { waitUntil: "networkidle" });
+    const [end, facts] = await page.evaluate(() => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector(".body"));
+      return [range.getClientRects()[0].bottom, document.querySelector(".trust").checkVisibility() && document.querySelector(".contents, .body").checkVisibility()];
+    });
+    assert.ok(facts, url);
+    if (end > page.viewportSize().height) late.push(`${url}: ${end}`);
+  }
+  t.diagnostic(`${late.length} of ${articles.length} begin below the first screen`);
+  assert.ok(late.length <= articles.length / 4, late.join("\n"));
+  await page.context().close();
+});
+
+test("on a phone, the directory says what each place is, and an article only names it", async () => {
+  const page = await hub.page({ width: 320 });
+  await page.goto(sample("resources").url);
+  const cards = await page.locator(".resource-card").evaluateAll((all) => all.map((card) => {
+    const [summary, facts] = [card.querySelector(":scope > p:not(.quiet, .reach)"), card.querySelector(".facts")];
+    return { summary: summary ? summary.clientHeight / parseFloat(getComputedStyle(summary).lineHeight) : 1, facts: facts ? facts.checkVisibility() : true };
+  }));
+  assert.ok(cards.length > 5);
+  assert.deepEqual(cards.filter(({ summary, facts }) => !facts || summary < .9 || summary > 2.2), []);
+  await page.goto(pages.find(({ path, kind }) => kind === "article" && readFileSync(path, "utf8").includes("resource-card")).url);
+  assert.equal(await page.locator(".resource-card > p:not(.reach):visible, .resource-card > .facts:visible").count(), 0);
+  await page.context().close();
+});
 
 test("wider text loses nothing (WCAG 1.4.12)", async () => {
   const lost = [];
@@ -19,7 +53,7 @@ test("wider text loses nothing (WCAG 1.4.12)", async () => {
         const cut = [...document.querySelectorAll("body *")].filter((element) => {
           const style = getComputedStyle(element);
           if (style.overflowX === "visible" && style.overflowY === "visible") return false;
-          if (element.closest(".table, .contents, .letters, .facets, .letter-fill, .words dl, svg") || element.clientWidth <= 1) return false; // These scroll, open with a click, or are for screen readers only.
+          if (element.closest(".table, .contents, .letters, .facets, .letter-fill, .words dl, .lead .share ul, .directory .card > p, svg") || element.clientWidth <= 1) return false; // These scroll, open with a click, or are for screen readers only.
           return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
         });
         return {

@@ -58,9 +58,9 @@ const shown = (page) => page.locator(".letter").innerText();
 test("each blank has a field in the order of the letter, with a label, and one for all its uses", async () => {
   const page = await open();
   const labels = await page.locator(".letter-fields label").allInnerTexts();
-  assert.deepEqual(labels, ["Your name", "Your address", "Date", "Dear … last name", "Last name", "Child’s name", "First day", "Interpreter"]);
+  assert.deepEqual(labels, ["Your name", "Your address", "Date", "Dear …", "Last name", "Child’s name", "First day", "Interpreter"]);
   await field(page, "Child’s name").fill("Ana");
-  await field(page, "Dear … last name").selectOption("Ms.");
+  await field(page, "Dear …").selectOption("Ms.");
   await field(page, "Interpreter").selectOption("do not need");
   await field(page, "Your address").fill("1 Elm Street\nDenver");
   const text = await shown(page);
@@ -99,7 +99,7 @@ test("nothing is stored, sent, or there after reloading or coming back", async (
   const before = await page.evaluate(() => ({ url: location.href, cookies: document.cookie }));
   await field(page, "Child’s name").fill("Zebulon");
   await field(page, "Child’s name").press("Enter");
-  await field(page, "Dear … last name").selectOption("Mx.");
+  await field(page, "Dear …").selectOption("Mx.");
   assert.deepEqual(requests.filter((url) => !url.includes("/assets/favicon.")), []);
   const found = await page.evaluate(() => ({
     url: location.href, cookies: document.cookie,
@@ -154,9 +154,25 @@ Sincerely,
 ______________________________
 
 Maria Lopez`;
+  const status = page.locator(".letter-status");
   await page.getByRole("button", { name: "Copy as plain text" }).click();
-  await page.getByText("The letter is copied.").waitFor();
+  await page.getByText("The letter is copied. 3 blanks are still empty.", { exact: true }).waitFor();
   assert.equal((await page.evaluate(() => navigator.clipboard.readText())).replaceAll("\r", ""), expected);
+  // So is what is printed; spaces alone fill nothing.
+  await page.evaluate(() => { window.print = () => {}; });
+  for (const [choice, name, says] of [["Ms.", " ", "2 blanks are still empty."], ["Ms.", "Ruiz", "1 blank is still empty."]]) {
+    await field(page, "Dear …").selectOption(choice);
+    await field(page, "Last name").fill(name);
+    await page.getByRole("button", { name: "Print the letter" }).click();
+    assert.equal(await status.innerText(), says);
+  }
+  await field(page, "Interpreter").selectOption("need");
+  await page.getByRole("button", { name: "Print the letter" }).click();
+  assert.equal(await status.innerText(), "");
+  await page.getByRole("button", { name: "Copy as plain text" }).click();
+  await page.getByText("The letter is copied.", { exact: true }).waitFor();
+  for (const name of ["Dear …", "Interpreter"]) await field(page, name).selectOption("");
+  await field(page, "Last name").fill("");
   await page.evaluate(() => navigator.clipboard.writeText(""));
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("no")); });
   await page.getByRole("button", { name: "Copy as plain text" }).click();
@@ -224,7 +240,7 @@ These are my reasons: {{your reasons …}}
   const hub = await start(own.folder);
   const page = await hub.page();
   await page.goto("/letters/meet/");
-  assert.deepEqual(await page.locator(".letter-fields label").allInnerTexts(), ["My child … have an IEP and … have", "Have an IEP and … have a 504 plan", "Dear … name", "Name", "Cc: … other name", "Other name", "Home: …", "Home: … (2)", "Left / right", "Your reasons"]);
+  assert.deepEqual(await page.locator(".letter-fields label").allInnerTexts(), ["My child … have an IEP and … have", "Have an IEP and … have a 504 plan", "Dear …", "Name", "Cc: …", "Other name", "Home: …", "Home: … (2)", "Left / right", "Your reasons"]);
   await field(page, "Have an IEP and … have a 504 plan").selectOption("does not");
   assert.match(await shown(page), /My child \[does \/ does not\] have an IEP and does not have a 504 plan/);
   // A long answer has a larger field, wherever it is long, and on paper three lines.

@@ -231,6 +231,16 @@ test("a page that cannot be loaded is named, and the others are there", async ()
   await page.context().close();
 });
 
+test("the list of what can be chosen begins with the articles, unfolded however many they are", async () => {
+  const own = await start();
+  const page = await own.page();
+  await page.goto("/packets/make/");
+  const groups = await page.locator(".choose section").evaluateAll((all) => all.map((group) => [group.querySelector("h2").textContent, group.querySelector("details").open, group.querySelectorAll("li").length]));
+  assert.deepEqual(groups[0].slice(0, 2), ["Articles", true]);
+  assert.ok(groups[0][2] > 10 && groups.some(([, open]) => !open), String(groups));
+  await own.close();
+});
+
 test("the list is narrowed by what is typed", async () => {
   const page = await open("/packets/make/");
   const folds = () => page.locator(".choose details").evaluateAll((groups) => groups.map((group) => group.open));

@@ -50,6 +50,27 @@ for (const scheme of ["light", "dark", "forced"]) {
   });
 }
 
+const cells = (count, cell) => Array.from({ length: count }, () => cell).join("");
+const scrolls = [4, 5, 7].map((count) => `<table><thead><tr>${cells(count, "<th>Day</th>")}</tr></thead><tbody><tr><td colspan="2">Free</td>${cells(count - 2, "<td>No</td>")}</tr></tbody></table>`).join("\n\n");
+const cut = opened({ ...files, "content/articles/cut.md": `---\ntitle: Cut\n---\n${scrolls}\n` });
+
+for (const width of [320, 360, 412]) {
+  test(`a table that scrolls shows half of a column at its edge at ${width} px`, async () => {
+    const page = await cut.page({ width });
+    await page.goto("/articles/cut/");
+    const seen = await page.locator(".body > .table").evaluateAll((tables) => tables.map((table) => {
+      const end = table.getBoundingClientRect().left + 1 + table.clientWidth;
+      return [...table.querySelectorAll("th")].map((cell) => cell.getBoundingClientRect()).filter((box) => box.left < end && box.right > end).map((box) => (end - box.left) / box.width);
+    }));
+    assert.equal(seen.length, 3);
+    for (const [part] of seen) assert.ok(part > .25 && part < .75, JSON.stringify(seen));
+    // The shadow lies behind the head too.
+    const head = await page.locator(".table thead th").first().evaluate((cell) => getComputedStyle(cell).backgroundColor);
+    assert.match(head, /\/ 0\.08\)/);
+    await page.context().close();
+  });
+}
+
 test("tables in HTML have the same frame, and rows as blocks on a phone where their head is clear", async () => {
   const page = await hub.page({ width: 320 });
   await page.goto("/articles/html/");

@@ -84,6 +84,18 @@ for (const width of [320, 768, 1280]) {
     await page.context().close();
   });
 
+  test(`the number in the head can be hit across 44 px at ${width} px`, async () => {
+    const page = await small.page({ width });
+    await page.goto("/");
+    const hit = await page.locator(".urgent .phone").evaluate((number) => {
+      const box = number.getBoundingClientRect();
+      const across = Array.from({ length: innerWidth }, (_, x) => document.elementFromPoint(x, box.y + box.height / 2));
+      return [across.filter((one) => one === number).length, box.height];
+    });
+    assert.ok(Math.min(...hit) >= 44, hit.join(" × "));
+    await page.context().close();
+  });
+
   test(`every target of this hub is large enough at ${width} px`, async () => {
     const hub = await start();
     const page = await hub.page({ width });

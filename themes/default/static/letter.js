@@ -28,7 +28,7 @@
       const part = range.cloneContents();
       for (const gone of part.querySelectorAll(".note-ref, .anchor")) gone.remove();
       for (const end of part.querySelectorAll("br, p, ul, ol")) end.before("\v");
-      for (const other of part.querySelectorAll(".blank")) other.textContent = other.dataset.choices ? "…" : other.textContent.slice(1, -1);
+      for (const other of part.querySelectorAll(".blank")) other.textContent = other.dataset.choices ? "…" : "\v";
       return part.textContent.replace(/[^\S\v]+/g, " ");
     };
     const before = words("setEndBefore").split(/\v|[,.!?:;] (?=\S)/).at(-1).trim().split(" ").slice(-4);
@@ -114,11 +114,20 @@
   const plain = () => inline(letter).replace(/[^\S\n]*\n[^\S\n]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 
   const status = panel.querySelector(".letter-status");
-  panel.querySelector("[data-do=print]").addEventListener("click", () => print());
+  // How many blanks are still empty: nobody sees that in a letter that was copied.
+  const left = () => {
+    const count = [...fields.values()].filter(({ input }) => !input.value.trim()).length;
+    const { blank, blanks } = panel.dataset;
+    return count > 1 ? blanks.replace("{n}", count) : count ? blank : "";
+  };
+  panel.querySelector("[data-do=print]").addEventListener("click", () => {
+    status.textContent = left();
+    print();
+  });
   panel.querySelector("[data-do=copy]").addEventListener("click", async () => {
     status.textContent = "";
     const done = await copyText(plain());
-    status.textContent = done ? panel.dataset.copied : panel.dataset.notCopied;
+    status.textContent = done ? `${panel.dataset.copied} ${left()}`.trim() : panel.dataset.notCopied;
   });
 
   letter.classList.add("letter-live");
