@@ -35,7 +35,11 @@ fn a_check_warns_once_of_a_hub_without_crisis_lines() {
             Some(format!("{}\n", if *inside { line.trim_start_matches("# ") } else { line }))
         })
         .collect();
-    for fixed in [format!("{settings}\n{advice}"), uncommented] {
+    // Only whoever has compared the line writes the day.
+    assert!(!uncommented.contains("\nchecked ="));
+    let hours = "hours = \"Day and night\"\n";
+    let compared = uncommented.replace(hours, &format!("{hours}checked = 2026-11-22\n"));
+    for fixed in [format!("{settings}\n{advice}"), compared] {
         hub.write("site.toml", &fixed);
         assert!(codes("check").is_empty(), "{fixed}");
         // What was compared today is not asked for at once.
