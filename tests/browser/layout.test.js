@@ -16,7 +16,8 @@ test("on a small phone, most articles begin on the first screen, below all that 
     await page.goto(url, { waitUntil: "networkidle" });
     const [end, facts] = await page.evaluate(() => {
       const range = document.createRange();
-      range.selectNodeContents(document.querySelector(".body"));
+      const texts = document.createTreeWalker(document.querySelector(".body"), NodeFilter.SHOW_TEXT, (text) => (text.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
+      range.selectNodeContents(texts.nextNode());
       return [range.getClientRects()[0].bottom, document.querySelector(".trust").checkVisibility() && document.querySelector(".contents, .body").checkVisibility()];
     });
     assert.ok(facts, url);
