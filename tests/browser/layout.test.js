@@ -86,7 +86,9 @@ test("with wider text at 400% zoom, what is filled in or put together has neithe
         if (!isForEyes(parentElement) || parentElement.closest(".letters, .skip, option, textarea")) continue;
         const range = document.createRange();
         range.selectNodeContents(texts.currentNode);
-        for (const box of range.getClientRects()) if (box.width > 2) lines.push({ parentElement, box, words: data.trim().slice(0, 30) });
+        // Lines that a summary of the directory hides are not drawn.
+        const end = getComputedStyle(parentElement).webkitLineClamp === "none" ? Infinity : parentElement.getBoundingClientRect().bottom;
+        for (const box of range.getClientRects()) if (box.width > 2 && box.top < end - 2) lines.push({ parentElement, box, words: data.trim().slice(0, 30) });
       }
       lines.sort((one, other) => one.box.top - other.box.top);
       const over = lines.flatMap(({ parentElement, box, words }, at) => {
