@@ -1,12 +1,13 @@
 """What the scripts in this folder share: the version, the targets, and the files beside the program.
 
-For scripts in other languages: packaging/parts.py version|deb-version|summary
+For scripts in other languages: packaging/parts.py version|deb-version|summary|readme
 
 Archives hold the same bytes whenever they are made from the same files: names in order, one owner, and
 the time of the last commit, or SOURCE_DATE_EPOCH."""
 
 import os
 import pathlib
+import posixpath
 import re
 import subprocess
 import sys
@@ -16,6 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]["package"]["version"]
 SUMMARY = "Turns a folder of Markdown into a clinic's resource hub"
 LICENSE = "MIT OR Apache-2.0"
+# GitHub names the repository in each run of a workflow.
+REPOSITORY = f"https://github.com/{os.environ.get('GITHUB_REPOSITORY', 'OWNER/wellread')}"
 
 # For each target: the file name of the program, the tags of its wheels, and how npm names it.
 TARGETS = {
@@ -46,6 +49,22 @@ def deb_version():
     """The version as Debian writes it, so that a preview comes before its release: 0.2.0~beta.1."""
     numbers, name, number = preview()
     return f"{numbers}~{name}.{number}" if name else numbers
+
+
+def text(page):
+    """A page of the repository as it is packed: what it links to there is not beside it in a package, so
+    its links lead to the repository, and pictures come from there."""
+    folder = pathlib.PurePosixPath(page).parent
+
+    def absolute(match):
+        image, label, target = match.groups()
+        if re.match(r"[a-z]+:|#", target):
+            return match[0]
+        target = posixpath.normpath((folder / target).as_posix())
+        return f"{image}[{label}]({REPOSITORY}/{'raw' if image else 'blob'}/v{VERSION}/{target})"
+
+    markdown = (ROOT / page).read_text(encoding="utf-8")
+    return re.sub(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", absolute, markdown)
 
 
 def arguments(usage):
@@ -80,7 +99,14 @@ def reference():
 
 
 if __name__ == "__main__":
-    FACTS = {"version": lambda: VERSION, "deb-version": deb_version, "summary": lambda: SUMMARY}
+    # As UTF-8 and with the line breaks of the files, on Windows too.
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    FACTS = {
+        "version": lambda: VERSION,
+        "deb-version": deb_version,
+        "summary": lambda: SUMMARY,
+        "readme": lambda: text("README.md").removesuffix("\n"),
+    }
     if len(sys.argv) != 2 or sys.argv[1] not in FACTS:
         sys.exit(f"usage: packaging/parts.py {'|'.join(FACTS)}")
     print(FACTS[sys.argv[1]]())

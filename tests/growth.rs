@@ -117,6 +117,18 @@ const IN_BODIES: &[Shape] = &[
     }),
     ("items that are never closed", 400, |n| page("<ul><li>a</ul>\n".repeat(n))),
     ("footnotes without a colon", 400, |n| page(each(n, |i| format!("a[^{i}]\n\n[^{i}] b\n\n")))),
+    ("links that are begun", 1000, |n| page("[x](".repeat(n))),
+    ("bare addresses in one line", 400, |n| {
+        page(each(n, |i| format!("https://example.org/{i} a{i}@example.org ")))
+    }),
+    ("a row of question marks and a word", 8000, |n| page("?".repeat(n) + "x")),
+    ("stars without a space between them", 1000, |n| page("**[x]({\u{200b}".repeat(n))),
+    ("stars before a power", 1000, |n| page("a** ".repeat(n) + "2**3")),
+    ("underscores without a space between them", 1000, |n| page("__a".repeat(n))),
+    ("words that are missing in a quotation", 400, |n| {
+        page("\"".to_owned() + &"[NAME] ".repeat(n))
+    }),
+    ("marks of what is to be done in one line", 1000, |n| page("TODO....".repeat(n) + "x")),
     ("signs right below a tag", 400, |n| page("<div>**a** [b](c)</div>\n".repeat(n))),
     ("brackets that are no links", 400, |n| page("[a](b c) [d] (e.md) (f)[g.md] ".repeat(n))),
     ("brackets in brackets before addresses", 1000, |n| {

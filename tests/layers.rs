@@ -33,6 +33,7 @@ fn a_cycle_is_seen() {
     assert!(reaches(&imports, "a", "a"));
     assert_eq!(paths("use super::{a::{B, c}, d};", "x::y"), ["x::a::B", "x::a::c", "x::d"]);
     assert_eq!(paths("let x = crate::a::b(1);", ""), ["a::b"]);
+    assert_eq!(paths("use super::super::d::E;", "x::y::z"), ["x::d::E"]);
 }
 
 #[test]
@@ -92,7 +93,7 @@ fn imports(source: &Path) -> Imports {
         let name = file.strip_prefix(source).unwrap().with_extension("");
         let name = name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "::");
         let name = name.strip_suffix("::mod").unwrap_or(&name);
-        // What only tests import ties no layer to another.
+        // Imports that only tests use do not count.
         if name.split("::").any(|part| ["tests", "testing"].contains(&part)) {
             continue;
         }
@@ -193,7 +194,11 @@ fn paths(code: &str, module: &str) -> Vec<String> {
             let is_start =
                 !code[..at].ends_with(|c: char| c == ':' || c == '_' || c.is_alphanumeric());
             if is_start {
-                let (tree, _) = tree(&code[at + keyword.len()..]);
+                let (mut base, mut rest) = (base, &code[at + keyword.len()..]);
+                while let Some(above) = rest.strip_prefix("super::") {
+                    (base, rest) = (parent(base), above);
+                }
+                let (tree, _) = tree(rest);
                 let prefix = if base.is_empty() { String::new() } else { format!("{base}::") };
                 found.extend(tree.into_iter().map(|path| format!("{prefix}{path}")));
             }

@@ -123,3 +123,34 @@ fn a_new_hub_has_a_name_that_every_system_can_hold() {
     hub.refuses(&["init", "aux"], 2, "Windows cannot make a folder `aux`.");
     assert!(!hub.path("aux").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn the_preview_of_a_new_hub_finds_the_program_beside_it_or_says_that_it_is_missing() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let hub = Hub::new();
+    assert!(hub.run(&["init", "my hub"]).status.success());
+    let click = || {
+        let mut command = std::process::Command::new(hub.path("my hub/Preview.command"));
+        command.current_dir("/").env("HOME", hub.path("nobody")).env("PATH", "/usr/bin:/bin");
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let message = "Install Wellread first, or put the program beside this file.";
+    // This machine may have one of its own.
+    let installed = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/bin", "/bin"];
+    if installed.iter().all(|folder| !Path::new(folder).join("wellread").exists()) {
+        assert_eq!(click(), (Some(1), message.to_owned()));
+    }
+    for program in ["wellread", "my hub/wellread"] {
+        hub.write(program, "#!/bin/sh\necho \"${0%/*} $*\"\nexit 7\n");
+        fs::set_permissions(hub.path(program), fs::Permissions::from_mode(0o755)).unwrap();
+        let (status, printed) = click();
+        assert_eq!(status, Some(7), "the status is that of the program");
+        assert!(printed.ends_with(" serve --open"), "{printed}");
+        assert_eq!(printed.contains("/.. "), program == "wellread", "{printed}");
+    }
+    let windows = fs::read_to_string(hub.path("my hub/Preview.cmd")).unwrap();
+    assert!(windows.contains(&format!("if errorlevel 9009 echo {message})")), "{windows}");
+}

@@ -32,7 +32,7 @@ impl TableReader<'_> {
                 text.value = url;
             }
         }
-        // What came along with the address.
+        // Punctuation and direction marks that were copied with the address.
         let has_sign = text.value.ends_with([',', ';']);
         if !is_web_url(&text.value) || has_typo(host_and_port(&text.value)) || has_sign {
             let (message, help) = self.not_a_web_url(key, &text.value);
@@ -129,7 +129,7 @@ impl TableReader<'_> {
 
     /// What is wrong with a text that is not an email address, and what to write.
     fn not_an_email(&self, key: &str, text: &str) -> (String, String) {
-        // A link has its address twice.
+        // In a Markdown link the address appears twice: as its text and as its destination.
         let mut found: Vec<&str> = email_addresses_in(text).collect();
         found.dedup();
         let written = |address: &str| self.assignment(key, &self.as_value(address));

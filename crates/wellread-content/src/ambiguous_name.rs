@@ -2,7 +2,8 @@
 
 use wellread_model::{Diagnostic, Entry, EntryId, Library, Place};
 
-/// A name that fits several entries, of which some are listed. `exact` is what names one of them alone.
+/// A name that fits several entries, of which some are listed. `exact` is the full name that
+/// identifies exactly one of them.
 pub(crate) fn ambiguous(
     library: &Library,
     name: &str,

@@ -1,7 +1,7 @@
 //! The value of a key without signs around it that YAML cannot read: `url: [PEAK](https://…)`.
 //!
-//! In quotes such a value could be read, and would be wrong for its key. So it is shown at once as it
-//! must be.
+//! In quotes the value would parse but still be wrong for its key, so the message shows the final
+//! form right away.
 
 use wellread_model::PhoneUse;
 
@@ -23,7 +23,8 @@ pub(crate) fn bare_value(key: &str, value: &str) -> Option<String> {
             let number = link.map_or(value, |(_, number)| number);
             let number = number.trim_matches(|c: char| !c.is_alphanumeric() && !"+()".contains(c));
             let number = if link.is_some() { number.trim_end_matches(')') } else { number };
-            // `Phone: 303-…` is understood, and the key says as much. What to text is part of it.
+            // `Phone: 303-…` can be read, and its label only repeats the key. In `Text HOME to
+            // 741741` the label is part of the value.
             let parsed = parse_phone(number, usage).ok()?;
             Some(double_quoted(if usage == PhoneUse::Call { &parsed.text } else { number }))
         }

@@ -20,15 +20,15 @@ use crate::copy_names::{CopyMark, original_names};
 use crate::min_hash::MinHash;
 use crate::placement::{folder_and_name, placement};
 
-/// From this part of their runs of words on, two texts are nearly the same. A new sentence in a page of
-/// three is less of a change.
+/// The share of common word runs at which two texts count as nearly the same. Adding one sentence
+/// to a page of three stays above it.
 const NEARLY_THE_SAME: f64 = 0.7;
 
 /// From this part on, two pages of the same title are versions of one page.
 const SAME_ORIGIN: f64 = 0.3;
 
-/// With how many pages of the same words a page is compared. More of them are reported as well, each
-/// with one of those.
+/// How many pages with the same words each page is compared with. Further pages are reported too,
+/// each paired with one of these.
 const COMPARED: usize = 4;
 
 /// The code of the warning for a copy that is left out.
@@ -108,8 +108,8 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
 /// Removes documents that are second copies of others beside them, with a warning each. The name must
 /// allow it, and in case of doubt the content too.
 ///
-/// Whoever has looked at the warning and accepts it means pages of their own: a document says so of
-/// itself, and `are_accepted` of all.
+/// Accepting the warning declares them separate pages: a document accepts it for itself, and
+/// `are_accepted` for the whole hub.
 pub(crate) fn remove_copies(
     documents: &mut Vec<ReadDocument>,
     are_accepted: bool,
@@ -123,7 +123,8 @@ pub(crate) fn remove_copies(
         .flat_map(|(index, one)| {
             let source = &one.document.source;
             let (folder, name) = folder_and_name(source);
-            // Of a document in a folder of its own, the folder may be copied, or the file in it.
+            // For a document in its own folder, either the folder or the file inside it may have
+            // been copied.
             let file = (source.folder(), split_extension(source.as_str()).0);
             [(folder, name), file].map(|(folder, name)| (key(folder, name), index))
         })
@@ -139,7 +140,8 @@ pub(crate) fn remove_copies(
                 || (original.mark == CopyMark::Unclear && one.is_nearly(other));
             is_copy.then(|| (original.mark, other.document.source.clone()))
         });
-        // The surest, and of several the one that is left when all marks are taken off.
+        // Prefer the clearest mark; among equals, the name that remains after all copy marks are
+        // removed.
         known.rev().min_by_key(|(mark, _)| *mark).map(|(_, original)| original)
     };
     let originals: Vec<Option<SourcePath>> = documents.iter().map(original_of).collect();

@@ -23,7 +23,7 @@ pub(crate) struct OriginalName<'a> {
     pub(crate) mark: CopyMark,
 }
 
-/// What a part of a name says about a file. The order is that of certainty, the surest first.
+/// What a part of a file name suggests, from the most to the least certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CopyMark {
     /// It is a copy if the original is beside it.

@@ -5,7 +5,7 @@ use wellread_model::{CrisisLine, Diagnostic};
 use crate::contact::contact_point;
 use crate::foreign_keys::KeyHint;
 use crate::node::{Node, Value};
-use crate::placeholders::{keep_a_way, own_required};
+use crate::placeholders::{forbid_removing_all, own_required};
 use crate::table_reader::TableReader;
 
 /// The lines to call in a crisis. What is written and wrong counts as one, which is not missing
@@ -51,7 +51,12 @@ fn crisis(
     let problems = fields.problem_count();
     let mut fields = fields.inner("[[crisis]]", node, &KEYS, misplaced);
     let point = contact_point(&mut fields, "text");
-    keep_a_way(&mut fields, problems, point.ways(), "remove all lines of this `[[crisis]]`");
+    forbid_removing_all(
+        &mut fields,
+        problems,
+        point.ways(),
+        "remove all lines of this `[[crisis]]`",
+    );
     // What is wrong, or has a wrong key, is not also missing.
     if point.is_unreachable_without_fax() && fields.problem_count() == problems {
         let message = "This crisis line has no `phone` to call, no `text` and no `url`.";

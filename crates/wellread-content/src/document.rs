@@ -36,7 +36,7 @@ use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
 use crate::packet;
-use crate::placeholders::{keep_a_way, own_list, own_plain, own_required, own_text};
+use crate::placeholders::{forbid_removing_all, own_list, own_plain, own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
@@ -214,9 +214,9 @@ fn language(kind: Kind, fields: &mut TableReader<'_>) -> Option<LanguageTag> {
     language_tag(fields, |tag| format!("language: {tag}"), first)
 }
 
-/// The kind that a document in another kind's folder most likely is of: one that has all of its
-/// keys, of which its own kind lacks two, or the one that says what it is called. It saves an
-/// author ten errors about keys where one about the folder is right.
+/// The most likely kind of a document in the wrong folder: one that has all of its keys, where the
+/// folder's kind lacks two of them or the one for the title. One error about the folder replaces
+/// ten about keys.
 fn other_kind(kind: Kind, node: &Node) -> Option<Kind> {
     let Value::Map(entries) = &node.value else { return None };
     let has = |kind: Kind, name: &str| keys(kind).any(|key| key.name == name);
@@ -376,7 +376,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         .map(|node| location(fields, node, &mut area))
         .collect();
     let ways = point.ways() + locations.iter().map(|one| one.point.ways()).sum::<usize>();
-    keep_a_way(fields, problems, ways, "set `draft: true`");
+    forbid_removing_all(fields, problems, ways, "set `draft: true`");
     // What is wrong has been reported, and is not also missing.
     let is_misspelled = ["url", "phone", "text_phone", "email", "address", "locations"]
         .into_iter()
@@ -408,7 +408,8 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
     }
 }
 
-/// Reads one of the `locations` of a resource. Where it serves is where the resource serves too.
+/// Reads one of the `locations` of a resource. A location's service area also counts as the
+/// resource's.
 fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<String>>) -> Location {
     // `- Aurora: 2 Elm Street`
     if let Value::Map(entries) = &node.value

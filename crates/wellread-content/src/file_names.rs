@@ -58,7 +58,7 @@ pub(crate) fn same_look(path: &SourcePath, one: &str, other: &str) -> Diagnostic
         one.escape_default(),
         other.escape_default(),
     );
-    // Which of them is which cannot be seen, so renaming either must do.
+    // The two look identical, so the message accepts renaming either one.
     let help = format!(
         "Delete one of the two, or rename one, for example to `{}`.",
         other_name(path.file_name())

@@ -1,8 +1,8 @@
 //! A file as text: where its front matter ends, and what prevents it from being read at all.
 //!
 //! Front matter is the block of settings between two lines of `---` at the top of a Markdown file.
-//! This module finds it; [`crate::node`] parses it. All that is said here is about the file as
-//! bytes and lines, so it can be said even of a file whose front matter makes no sense.
+//! This module finds it; [`crate::node`] parses it. It works on bytes and lines only, so it can
+//! report problems even where the front matter cannot be parsed.
 
 use wellread_model::marks::{is_dash, is_hyphen};
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
@@ -260,11 +260,11 @@ pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     let in_text = || text.char_indices().find(|&(_, c)| is_unprintable(c));
     let as_reference =
         || text.match_indices("&#").find_map(|(at, _)| Some((at, reference(text, at)?)));
-    // All bytes, which the compiler makes many at once.
+    // No early exit: a plain loop over all bytes is vectorized.
     let is_suspect = text.bytes().fold(false, |found, byte| found | is_suspicious(byte));
     let in_text = is_suspect.then(in_text).flatten();
     let (at, c) = in_text.or_else(as_reference)?;
-    // Of a reference, its first two characters are marked.
+    // For a character reference, mark its first two characters.
     let span = Span::new(at, at + if text[at..].starts_with(c) { c.len_utf8() } else { 2 });
     let message =
         format!("This line contains an invisible control character (U+{:04X}).", c as u32);

@@ -1,8 +1,9 @@
 //! Files that cannot be replaced yet: open in another program, or read-only.
 //!
 //! On Windows, such a file can neither be replaced nor, often, read. Virus scanners and cloud drives
-//! open each file for a moment, so an operation is tried again for a few seconds, and only then is it a
-//! failure, whose words say what holds the file up: the system says "Access is denied" to all of it.
+//! open each file for a moment, so an operation is tried again for a few seconds, and only then
+//! does it fail, with a message that names the cause: the system says "Access is denied" in all of
+//! these cases.
 //! Sources are read in this way, and sites are written so.
 
 use std::fmt;
@@ -28,8 +29,8 @@ pub fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io
     with_pauses(&PAUSES, file, operation).map_err(|error| explained(file, error))
 }
 
-/// Does the same for less than half a second: for what is more often forbidden than held, such as a new
-/// folder, whose name may still be that of one that is being removed.
+/// Like [`patiently`], but gives up within half a second: for operations that are denied more often
+/// than blocked, such as creating a folder whose name is still being removed.
 ///
 /// # Errors
 /// Those of the operation, in the system's words.

@@ -59,7 +59,8 @@ fn is_inside_sentence(before: &str) -> bool {
     let words = line.trim_end_matches(|c: char| c.is_whitespace() || "*_\"'“‘([«".contains(c));
     let last = words.rsplit(char::is_whitespace).next().unwrap_or(words);
     let is_article = ["a", "an", "un", "una"].contains(&&*last.to_lowercase());
-    // What a list item or a quotation begins with has no letter either.
+    // List markers and quotation markers end without a letter too, so a word after one starts a
+    // sentence.
     let is_start = !last.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')'));
     let is_number = last.ends_with(')') && words.trim_start() == last;
     !is_heading && !is_article && !is_start && !is_number

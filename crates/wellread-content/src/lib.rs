@@ -2,7 +2,7 @@
 //! [`wellread_model::Library`].
 //!
 //! Errors of authors are diagnostics, all of them collected; failures of the machine are
-//! [`ScanError`]. Nothing here renders, and nothing here knows templates or Markdown.
+//! [`ScanError`]. Nothing here renders: of Markdown it looks only for what a page needs before, such as its title.
 //!
 //! In the order in which a build passes through:
 //!

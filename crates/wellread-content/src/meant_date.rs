@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-/// What a text says of a day.
+/// How a text was understood as a date.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum MeantDate {
     /// It means this day, or one of two.

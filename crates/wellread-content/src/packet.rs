@@ -21,7 +21,7 @@ use crate::table_reader::TableReader;
 
 /// How many pages help lists at most.
 ///
-/// A message of more is not read to its end.
+/// Nobody reads a longer list to its end.
 const MOST_LISTED: usize = 12;
 
 /// Reads `pages`, with its repetitions, and reports that there are none. A draft may have none yet.
@@ -95,7 +95,7 @@ pub(crate) fn resolve(
             Lookup::Nothing => diagnostics.push(unknown(library, &name.value, at(name))),
         }
     }
-    // After the loop, so that wrong names are reported as well.
+    // After the loop, so that unknown names are reported too.
     if let Some(name) = parts.get(Packet::MOST_PARTS).and_then(|id| seen.get(id)) {
         let (most, count) = (Packet::MOST_PARTS, parts.len());
         let message = format!("A packet has at most {most} pages, and this one has {count}.");

@@ -23,7 +23,7 @@ pub(crate) fn find<'a>(
         return found;
     }
     match (bare.rsplit_once('/'), kind) {
-        // What is in the folder of another kind is not an entry of this one.
+        // An entry in another kind's folder cannot be of this kind.
         (Some((folder, last)), Some(kind)) if Kind::from_folder(folder) == Some(kind) => {
             exact(last)
         }

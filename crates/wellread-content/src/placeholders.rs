@@ -199,9 +199,15 @@ pub(crate) fn warn_of_number(fields: &mut TableReader<'_>, text: &Spanned<String
     warn(fields, message, REMOVE.to_owned(), text.span);
 }
 
-/// Says of placeholders what to do in place of removing them, if they are all the `ways` to reach
-/// something: without any it would have an error. They are the problems from index `since` on.
-pub(crate) fn keep_a_way(fields: &mut TableReader<'_>, since: usize, ways: usize, other: &str) {
+/// Changes the help of placeholders from "remove it" to "write the real one" where they are the
+/// only `ways` to reach an entry, since removing them all would be an error. Looks at the problems
+/// from index `since` on.
+pub(crate) fn forbid_removing_all(
+    fields: &mut TableReader<'_>,
+    since: usize,
+    ways: usize,
+    other: &str,
+) {
     let removable = |one: &&mut Diagnostic| one.help.as_deref() == Some(REMOVE);
     let examples: Vec<_> = fields.problems_since(since).iter_mut().filter(removable).collect();
     if examples.len() == ways {

@@ -45,7 +45,7 @@ pub(crate) fn resolve(
     // Before anything is left out: an article of a later day bounds the days as well.
     let validity = validity(&settings, &documents, options);
     report_ended_notices(&settings, &documents, options, diagnostics);
-    // One of another day must leave no trace either.
+    // A notice that is not shown today must leave no trace either.
     settings.notice = settings.notice.filter(|notice| notice.is_shown_on(options.today));
     report_future_dates(&settings, &documents, options, diagnostics);
     let acceptances = acceptances(&settings, &documents, options);
@@ -81,7 +81,7 @@ fn remove_other_notice(document: &mut Arc<Document>, options: BuildOptions) {
         Details::Resource(resource) => resource.notice.clone(),
         _ => None,
     };
-    // Only then: the document is shared with the cache, and this copies it.
+    // Checked first, because this clones a document that is shared with the cache.
     if notice(document).is_some_and(|notice| !notice.is_shown_on(options.today))
         && let Details::Resource(resource) = &mut Arc::make_mut(document).details
     {

@@ -60,9 +60,9 @@ pub fn is_starter_sentence(line: &str) -> bool {
 /// All of them, by which every line of every block is looked up.
 static STARTER_SENTENCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page, Kind::Packet];
-    // Who has changed the heading has begun to write.
+    // Once the heading has been changed, the author has started writing.
     let starters = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
-    // The rest of a letter is as other letters are: `Sincerely,`.
+    // The remaining lines occur in every letter: `Sincerely,`.
     let letter = starter_text(Kind::Letter).lines().filter(|line| line.starts_with("Write "));
     let lines = starters.chain(letter).map(|line| line.trim_start_matches(['#', ' ']));
     lines.chain(EXAMPLE_SENTENCES).filter(|line| !line.is_empty()).collect()

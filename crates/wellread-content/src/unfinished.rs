@@ -162,27 +162,28 @@ fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) 
         };
         !before.ends_with(joins) && !joined
     };
-    let line_before = || before.rsplit('\n').next().unwrap_or_default();
-    let line_after = || after.lines().next().unwrap_or_default();
     match rule {
         MarkRule::Filler => true,
         MarkRule::Always => !before.ends_with(char::is_alphabetic),
         MarkRule::Word => is_word() && !begins_with_name(after),
         MarkRule::Number => is_word() && !begins_with_name(after) && !is_numbered(before),
         MarkRule::LineEdge => {
-            let has_word = |text: &str| text.contains(char::is_alphanumeric);
-            let is_edge =
-                !has_word(line_after()) || (language.is_some() && !has_word(line_before()));
+            // Up to the next word alone: many marks may share one long line.
+            let word_before =
+                || before.chars().rev().take_while(|&c| c != '\n').any(char::is_alphanumeric);
+            let word_after = || after.chars().take_while(|&c| c != '\n').any(char::is_alphanumeric);
+            let is_edge = || !word_after() || (language.is_some() && !word_before());
             let is_word_of_language = language.is_some_and(|one| ["es", "pt", "gl"].contains(&one));
             // `[!TODO]` was to be a callout.
             let is_callout = before.ends_with("[!");
-            is_word() && is_edge && !is_word_of_language && !is_callout
+            is_word() && !is_word_of_language && !is_callout && is_edge()
         }
         MarkRule::Alone => {
-            let rest = after.trim_start_matches('?');
+            // In a long row of question marks, only the first three come to the last condition, which
+            // looks at all of them.
             language != Some("fr")
                 && !before.ends_with(|c: char| c.is_alphanumeric() || "!?)…".contains(c))
-                && !rest.starts_with(char::is_alphanumeric)
+                && !after.trim_start_matches('?').starts_with(char::is_alphanumeric)
         }
     }
 }
@@ -215,6 +216,7 @@ fn is_numbered(before: &str) -> bool {
 #[must_use]
 pub fn unfinished_brackets(text: &str) -> Option<Range<usize>> {
     let mut from = 0;
+    let mut quotes = Quotes::default();
     while let Some(open) = text[from..].find('[').map(|at| from + at) {
         from = open + 1;
         let near = &text[from..text.floor_char_boundary((from + LONGEST).min(text.len()))];
@@ -225,7 +227,7 @@ pub fn unfinished_brackets(text: &str) -> Option<Range<usize>> {
         let words = &near[..length];
         if is_alone
             && is_first
-            && (is_to_fill_in(words) || (is_missing(words) && !is_quoted(&text[..open])))
+            && (is_to_fill_in(words) || (is_missing(words) && !quotes.are_open(text, open)))
         {
             return Some(open..from + length + 1);
         }
@@ -265,10 +267,30 @@ fn is_missing(words: &str) -> bool {
     words.starts_with(char::is_uppercase) && OWN.contains(&&*words.to_lowercase())
 }
 
-/// Whether a place is inside of a quotation: what families say or write has gaps of their own.
-fn is_quoted(before: &str) -> bool {
-    let curly = before.matches('“').count() > before.matches('”').count();
-    curly || before.matches('"').count() % 2 == 1
+/// The quotation marks in a text up to some place, counted once however many places are asked for.
+#[derive(Default)]
+struct Quotes {
+    counted: usize,
+    opening: usize,
+    closing: usize,
+    straight: usize,
+}
+
+impl Quotes {
+    /// Whether a place is inside of a quotation: what families say or write has gaps of their own. The
+    /// place is not before that of an earlier call.
+    fn are_open(&mut self, text: &str, place: usize) -> bool {
+        for sign in text[self.counted..place].chars() {
+            match sign {
+                '“' => self.opening += 1,
+                '”' => self.closing += 1,
+                '"' => self.straight += 1,
+                _ => {}
+            }
+        }
+        self.counted = place;
+        self.opening > self.closing || self.straight % 2 == 1
+    }
 }
 
 #[cfg(test)]

@@ -104,8 +104,8 @@ impl Diagnostic {
         Self::new(code, Severity::Warning, message)
     }
 
-    /// A problem without a place. The table of codes says how much it matters; that the caller says
-    /// it too makes the code at the caller readable.
+    /// A problem without a place. The severity comes from the table of codes; callers repeat it for
+    /// readability.
     fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
         debug_assert_eq!(
             treatment(code).map(CodeTreatment::severity),
@@ -142,8 +142,8 @@ pub struct Checked<T> {
     pub accepted: usize,
 }
 
-/// A title or name as a message quotes it that is about something else: a long one is cut. What a
-/// message is about it quotes whole.
+/// Shortens a long title or name that a message only mentions. The subject of a message is quoted
+/// in full.
 ///
 /// ```
 /// use wellread_model::quoted;

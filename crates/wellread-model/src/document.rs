@@ -179,7 +179,8 @@ impl Document {
         }
     }
 
-    /// The day by which it should be reviewed again, by its own `review_every`, whose span it has. What
+    /// The day by which it should be reviewed again according to its own `review_every`, with the
+    /// span of that key. What
     /// was never reviewed is due that long after it appeared. `None` without a day to begin with, and
     /// after the year 9999. See [`crate::ReviewSettings::due`].
     #[must_use]

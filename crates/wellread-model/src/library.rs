@@ -111,7 +111,7 @@ struct NameCandidates<'a> {
 #[derive(Debug)]
 struct Suggestions {
     index: NameIndex,
-    /// Whose name each of the index is: an entry, and the position in its [`Entry::names`].
+    /// For each name in the index, its entry and the position in [`Entry::names`].
     names: Vec<(EntryId, usize)>,
 }
 
@@ -307,7 +307,7 @@ impl Library {
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Lookup<'_> {
         let folded = fold_name(name);
         let Some(NameCandidates { items, kind }) = self.meant(&folded, kind) else {
-            // It may be a title that nothing could read. Its file is what has to be fixed.
+            // It may be the title of an unreadable file; that file is what needs fixing.
             let is_wanted =
                 |id: &&EntryId| kind.is_none_or(|kind| self[**id].document.kind == kind);
             let unread = self.unread.iter().find(is_wanted);
@@ -417,7 +417,7 @@ impl NamedItem {
     }
 }
 
-/// Those of a kind. Bearers are sorted by kind.
+/// The items of one kind; the list is sorted by kind.
 fn of_kind(items: &[NamedItem], kind: Kind) -> &[NamedItem] {
     let start = items.partition_point(|item| item.kind < kind);
     let length = items[start..].partition_point(|item| item.kind == kind);

@@ -5,7 +5,7 @@
 //! is linked in a text must be found when it is typed. The search writes the lists into its index, so
 //! that its runtime in the browser uses them too.
 //!
-//! What a mark does (join two words, end one, vanish) is for each of them to say.
+//! Each of these users decides what a mark does: join two words, end one, or vanish.
 
 /// What stands for an apostrophe: straight, curly either way (people close with the wrong one), the
 /// letters that Unicode has for it, full width; and the acute accent and the prime, which people type

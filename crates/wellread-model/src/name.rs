@@ -248,7 +248,7 @@ impl fmt::Display for Route {
 pub fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut add = |c: char| match c {
-        // One and the same, since a file name has hyphens where a title has spaces.
+        // Treated alike, since a file name has hyphens where a title has spaces.
         c if c.is_whitespace() || marks::is_hyphen(c) => {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
@@ -270,7 +270,7 @@ pub fn fold_name(name: &str) -> String {
     folded
 }
 
-/// The name with its signs in words, if a slug would lose their meaning: the slugs of `C++` and `C#`
+/// The name with its symbols spelled out, if a slug would lose their meaning: the slugs of `C++` and `C#`
 /// are both `c`. `None` if there is no such sign in it.
 ///
 /// # Examples

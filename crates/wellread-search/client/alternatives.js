@@ -172,7 +172,7 @@ function ([groups, staffGroups, cues], core, inside) {
 
   const findRare = ({ tokens }, at, found) => addSynonyms(own, OTHER_PERCENT, tokens, found, at);
 
-  // The language of a query for which no page was found, by its small words, as in query/analysis.rs.
+  // The language of a query for which no page was found, by its stop words, as in query/analysis.rs.
   function toldLanguage(query) {
     const rated = cues.map(([tag, words, signs]) => {
       const known = words.split(" ");

@@ -15,7 +15,7 @@ function openable(core, url) {
 // The tag of a language by its number; null for that of the hub.
 const tag = (core, number) => (number ? core.languages[number] : null);
 
-// Loads what a result shows. A failure is one of the result, where it is waited for.
+// Loads what a result shows. A failure is ignored here: it is thrown where the result awaits the same file.
 const preload = (core, page, detailed) =>
   Promise.all([recordIn(core, page), detailed && core.has_excerpts && textIn(core, page)]).catch(() => {});
 

@@ -11,7 +11,7 @@ function rank(terms, own, namesTerm, pages) {
   const lacking = terms.filter(({ expansions, phrase, isShort }) => !expansions.length && phrase < 0 && !isShort).length;
   const isNonsense = lacking > 1 && lacking > active.length && !namesTerm;
   if (isNonsense || (lacking && !active.some(isSure))) return { ranked: [], few: false };
-  // A word that is found as another alone is not asked for, if the query has surer ones.
+  // A word found only through another word is not required if the query has more certain ones.
   const required = active.filter((term) => !term.weak);
   const sure = required.filter(isFound).length;
   const needed = !sure ? (required.length >> 1) + 1 : sure <= ALL_NEEDED ? sure : (sure >> 1) + 1;

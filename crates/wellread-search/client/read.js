@@ -49,7 +49,7 @@ function useCore(core) {
   useMarks(core.marks);
   const realWords = new Set(core.real_words.split(" "));
   const best = new Map(Object.entries(core.best));
-  // The record of each term: that of its page, or one after those of all pages.
+  // The record of each term: its page's record, or one after the records of all pages.
   const recordOf = [];
   let other = core.pages;
   for (let reader = new Reader(core.term_pages), last = -1; reader.more(); ) {

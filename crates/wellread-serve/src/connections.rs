@@ -126,7 +126,7 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
         match server.recv_timeout(CLOSE_TIMEOUT) {
             // tiny_http allocates a buffer for the whole rest of a body that is not read, before it drops
             // it: the length that a client only claims could end the process for want of memory.
-            // Leaking the request costs one of its threads; no browser sends such a body.
+            // Leaking the request costs one tiny_http thread; no browser sends such a body.
             Ok(Some(request)) if request.body_length().is_some_and(|length| length > MAX_BODY) => {
                 std::mem::forget(request);
             }

@@ -1,8 +1,8 @@
 //! The current snapshot, and the pages that wait for the next one.
 //!
 //! One lock, held only to clone or replace a pointer and to look through a short list: a request
-//! never waits for a build, and a build never for a request. A page that asks what is new while
-//! nothing is (a long poll) waits here, on the thread that answers it. Where next:
+//! never waits for a build, and a build never for a request. A page that polls for changes when
+//! there are none (a long poll) waits here, on the thread that answers it. Where next:
 //! `crate::connections`, whose threads wait here; `crate::news`, for the answers.
 
 use std::net::SocketAddr;

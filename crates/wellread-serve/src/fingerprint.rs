@@ -58,7 +58,7 @@ pub(crate) fn examine(
                 page.update(digest.as_bytes());
             }
         } else if let Some(stem) = stylesheet_stem(&address) {
-            // The page counts with the stem in place of the name.
+            // Hash the stem of the name instead, so that a new digest does not change the page.
             page.update(&html[from..range.start]);
             page.update(stem.as_bytes());
             from = range.end;
@@ -67,8 +67,9 @@ pub(crate) fn examine(
             let version = digest(&css);
             styles.update(version.as_bytes());
             for Reference { range, .. } in references(&css, &["url("]) {
-                // A file with a digest in its name changes the stylesheet that names it. Any other
-                // the browser would not load again with the new stylesheet: only a reload helps.
+                // A file with a digest in its name changes the stylesheet that names it. The
+                // browser would not refetch any other file along with the new stylesheet, so the
+                // page must reload.
                 let name = String::from_utf8_lossy(&css[range]);
                 let file = target(&css_path, &name).filter(|_| !has_digest(&name));
                 if let Some(digest) = file.and_then(file_digest) {
@@ -108,7 +109,7 @@ fn resolve(site: &ServedSite, from: &str, address: &str) -> Option<String> {
 
 /// A URL in a page or a stylesheet.
 struct Reference {
-    /// What it stands after.
+    /// The mark that precedes it.
     mark: &'static str,
     /// Where it stands, in bytes, without quotes.
     range: Range<usize>,

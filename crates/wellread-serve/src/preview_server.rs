@@ -159,7 +159,7 @@ impl PreviewServer {
         self.show(Some(site), Problems::new(problems));
     }
 
-    /// Shows what was built in the end; without a site, because of errors, what is shown stays.
+    /// Shows the finished build. Without a site, because of errors, the previous one stays.
     pub fn finish_build(&mut self, site: Option<BuiltSite>, problems: Vec<Located>) {
         self.given_up = 0;
         self.failure = None;

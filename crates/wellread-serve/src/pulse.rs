@@ -40,8 +40,8 @@ const MAX_DOUBLINGS: u32 = 5;
 /// goes on beside the new one, which does no harm.
 const RESTART_PATIENCE: Duration = Duration::from_secs(2);
 
-/// Sends pulses to a port of this machine until the preview `is_over`. `requests` gets a word for
-/// each request; `restart` is called when connections are no longer accepted.
+/// Sends pulses to a port of this machine until the preview `is_over`. `requests` receives a
+/// message for each request; `restart` is called when connections are no longer accepted.
 pub(crate) fn send_pulses(
     port: u16,
     requests: &Receiver<()>,
@@ -68,7 +68,8 @@ pub(crate) fn send_pulses(
                 last_answer = Instant::now();
             }
             unanswered = if is_answered { 0 } else { (unanswered + 1).min(MAX_DOUBLINGS) };
-            // One more is the thread that was started to find out.
+            // Counting starts one thread of its own, so a difference of one means that no other was
+            // started.
             let before = std::mem::replace(&mut started, threads_started());
             let found_idle_thread = started == before.map(|before| before + 1);
             if is_answered && found_idle_thread || last_answer.elapsed() > RESTART_PATIENCE {

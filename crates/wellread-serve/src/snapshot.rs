@@ -30,7 +30,7 @@ pub enum ServedFile {
     Hashed(Arc<[u8]>),
     /// A function that makes it on request.
     Lazy(RenderFn),
-    /// The same, of a file whose bytes were made before and have this hash.
+    /// The same for a file that has been rendered before; its bytes have this hash.
     Rendered(u64, RenderFn),
 }
 

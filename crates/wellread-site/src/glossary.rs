@@ -76,7 +76,7 @@ pub(crate) fn compile(library: &Library) -> CompiledTerms {
     forms.extend(known_names(library, language));
     let may_share = |one, other| are_apart(library, EntryId(one), EntryId(other));
     let (trie, mut problems) = TermTrie::compile_shared(&forms, language, &may_share);
-    // A name that can't be found is in nobody's way.
+    // A name that cannot be found conflicts with no other.
     problems.retain(|problem| problem.form < first_name);
     // Almost every build has no problems, and then the list of places isn't needed.
     if problems.is_empty() {
@@ -198,8 +198,8 @@ fn form<'a>(
     Form { case: details.case, plural, is_name, is_verb, auto_link: details.auto_link, ..form }
 }
 
-/// Whether a name of a term is the verb of which its title is made. Who lists `accommodate` beside
-/// `accommodation` means the verb.
+/// Whether a name of a term is the verb of which its title is made. An author who lists
+/// `accommodate` next to `accommodation` means the verb.
 pub(crate) fn is_verb_of_title(term: &Document, name: &str, language: Language) -> bool {
     is_verb_of(name, &term.title.value, language)
 }

@@ -381,7 +381,7 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
     }
     let downloads: BTreeMap<u64, &Route> =
         downloads(site.publication).map(|(route, file)| (file.text, route)).collect();
-    // Not from `downloads`, in which files with the same content are one.
+    // Not from `downloads`, which merges files with the same content.
     let folded: BTreeMap<_, &Route> = self::downloads(site.publication)
         .map(|(route, _)| (folded_path(route.as_str()), route))
         .collect();
@@ -482,7 +482,7 @@ impl Candidates {
         ];
         for (same, list) in lists {
             let Some(list) = list else { continue };
-            // What is taken stays taken, so no list is gone through more than once.
+            // A page is assigned only once, so each list is walked at most once.
             while is_page && list.front().is_some_and(|id| self.taken.contains(id)) {
                 list.pop_front();
             }

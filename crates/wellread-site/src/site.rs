@@ -349,11 +349,11 @@ fn resolve(
 ) -> Option<Site> {
     let rendered = render_hub(sources, options, cache, diagnostics)?;
     acceptances.clone_from(&rendered.hub.acceptances);
-    of_rendered(rendered, sources, options, cache, diagnostics)
+    from_rendered(rendered, sources, options, cache, diagnostics)
 }
 
 /// All stages of [`resolve`] after the bodies.
-pub(crate) fn of_rendered(
+pub(crate) fn from_rendered(
     rendered: RenderedHub,
     sources: &Sources,
     options: BuildOptions,

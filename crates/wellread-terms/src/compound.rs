@@ -111,7 +111,7 @@ fn joined(first: &str, second: &str, is_hyphenated: bool, language: Language) ->
         PART.contains(&word.len()) && is_plain(word) && (is_hyphenated || !is_no_part(word))
     };
     let joined = format!("{first}{}", second.to_ascii_lowercase());
-    // What everyone writes as one word is another word (`back ground`).
+    // Two words that are usually written as one mean something else (`back ground`).
     let fits =
         is_part(first) && is_part(second) && !is_everyday(&joined.to_ascii_lowercase(), language);
     fits.then_some(joined)

@@ -49,7 +49,7 @@ pub fn is_of_everyday_words(text: &str, language: Language) -> bool {
 
 /// The words of which this one is a regular plural.
 fn singulars(word: &str, language: Language) -> Vec<String> {
-    // What a plural has in place of what its singular has; see `inflect.rs`.
+    // Plural suffixes and the singular suffixes they replace; see `inflect.rs`.
     const SUFFIXES: [(&str, &str); 8] = [
         ("s", ""),
         ("es", ""),

@@ -232,7 +232,7 @@ impl<'a> Window<'a> {
             }
             for variant in trie.variants_at(node) {
                 if variant.role != FormRole::Term && self.matches_exactly(at, variant) {
-                    self.shade(start, end, node, variant.role);
+                    self.add_obstacle(start, end, node, variant.role);
                 }
             }
             for variant in trie.variants_at(node) {
@@ -292,9 +292,9 @@ impl<'a> Window<'a> {
 
     /// Notes that a name, or a phrase in which a term means something else, stands at `start..end` and
     /// ends at `node`.
-    fn shade(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
+    fn add_obstacle(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
         if role == FormRole::OtherPhrase {
-            // Those that have ended hold no further candidate.
+            // Phrases that have ended cannot contain further candidates.
             self.phrases.retain(|phrase| phrase.end > start);
             self.phrases.push(OtherPhrase { end, node });
         } else if self.name.is_none_or(|(_, name_end)| name_end < end) {

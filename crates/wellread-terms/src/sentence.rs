@@ -5,8 +5,8 @@ use crate::fold::APOSTROPHE;
 use crate::words::{Shape, Token};
 
 /// Whether the word after these tokens begins a sentence: whether it begins the text, or follows
-/// the end of another sentence, a colon, or something that is not text. What opens a quotation or
-/// parentheses may stand between.
+/// the end of another sentence, a colon, or something that is not text. Opening quotation marks or
+/// parentheses may come in between.
 pub(super) fn starts_sentence(before: &[Token]) -> bool {
     for token in before.iter().rev() {
         let Shape::Symbol(symbol) = token.shape else { return false };

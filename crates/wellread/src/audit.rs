@@ -53,7 +53,7 @@ pub(crate) fn audit_hub(
         }
     };
     let is_partial = value.as_ref().is_none_or(|audit| audit.is_partial);
-    // What is an item is not a warning as well.
+    // Warnings that became items are not reported a second time.
     let is_in_list =
         |one: &Diagnostic| value.is_some() && reported_by(one.code) != ReportedBy::Build;
     diagnostics.retain(|one| !is_in_list(one));

@@ -175,7 +175,8 @@ fn build_site(
     let pages = built.pages;
     let named = names(&before, &built.publication);
     let notes = accepted_note(accepted) + &named + &line_of_hidden(&built.hidden);
-    // An unchanged hub must show them again. Those about the settings are found without the others.
+    // An unchanged hub must report them again. Warnings about the settings can be found on their
+    // own.
     let mut again = diagnostics.iter().filter(|one| !is_said_once(one));
     let inputs = inputs.with_warnings(!again.by_ref().eq(&settings_warnings(&sources, options)));
     let lost = built.publication.lost.clone();
@@ -279,7 +280,7 @@ fn line_of_hidden(hidden: &[Hidden]) -> String {
 /// The summary line: shows at a glance whether an edit reached the site.
 fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
     let (pages, changed) = (count(pages, "page"), count(written.changed, "file"));
-    // Whether every page was rendered again to find this out is nothing that staff must know.
+    // Staff need not know whether every page was rendered again to find this out.
     if written == (WriteSummary { changed: 0, removed: 0 }) {
         return format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
     }

@@ -59,7 +59,7 @@ pub(crate) fn audit_links(
     if matches!(wanted.format, AuditFormat::Csv | AuditFormat::Ics) {
         bail!("with --links, the formats are human and json");
     }
-    // Before anything is asked: what a file of garbage holds must not be lost.
+    // Before any host is asked: a damaged state file must not be overwritten.
     let state = root.join(STATE);
     let before = read_state(&state)?;
     let options = content.options()?;

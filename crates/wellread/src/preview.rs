@@ -226,7 +226,7 @@ impl HubPreview {
         let now = site.addresses();
         for (old, new) in site.moves(&self.known, &now) {
             self.known.addresses.remove(&old);
-            // What had moved to the old address has moved on.
+            // Redirects to the old address now lead to the new one.
             self.moved.values_mut().filter(|to| **to == old).for_each(|to| to.clone_from(&new));
             self.moved.insert(old, new);
         }
@@ -275,7 +275,7 @@ impl HubPreview {
         [(AUDIT_PAGE.to_owned(), ServedFile::Lazy(render))].into()
     }
 
-    /// Takes note of a failure. What a bug has spoiled is not tried again until something changes.
+    /// Records a failure. After a bug, nothing is retried until something changes.
     fn record_failure(&mut self, failure: &BuildFailure, options: BuildOptions) {
         if *failure == BuildFailure::Bug {
             self.built = Some(options);

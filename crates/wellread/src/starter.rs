@@ -42,6 +42,27 @@ const STARTER: &[(&str, &str)] = starter![
 /// Those of them that are run.
 const PREVIEWS: &[(&str, &str)] = starter!["Preview.cmd", "Preview.command"];
 
+/// How git keeps the files of a hub. Files with the line breaks of one system are other files on
+/// another, and pictures with other bytes are broken. This is no file in `starter/`, where it would
+/// apply to Wellread's own repository.
+const GIT_ATTRIBUTES: &str = "\
+* text=auto eol=lf
+*.png binary
+*.jpg binary
+*.jpeg binary
+*.gif binary
+*.webp binary
+*.avif binary
+*.ico binary
+*.woff2 binary
+*.pdf binary
+*.mp4 binary
+*.mp3 binary
+*.zip binary
+*.docx binary
+*.xlsx binary
+";
+
 /// Makes a small hub in a folder that is new or empty.
 ///
 /// # Errors
@@ -79,11 +100,9 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     for (name, text) in PREVIEWS {
         files.add_program(&folder.join(name), text)?;
     }
-    // Not a file in `starter/`, where it would apply to Wellread's own repository. `.wellread` is
-    // where builds prepare a site.
+    // Not a file in `starter/` either. `.wellread` is where builds prepare a site.
     files.add(&folder.join(".gitignore"), "/public\n/.wellread\n")?;
-    // Files with the line breaks of one system are other files on another.
-    files.add(&folder.join(".gitattributes"), "* text=auto eol=lf\n")?;
+    files.add(&folder.join(".gitattributes"), GIT_ATTRIBUTES)?;
     files.finish();
     if !quiet && is_current(folder) {
         streams::out(
@@ -187,8 +206,24 @@ fn template(kind: Kind, title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use wellread_content::EXAMPLE_SENTENCES;
+    use wellread_model::media;
 
     use super::*;
+
+    #[test]
+    fn git_keeps_the_files_of_a_hub_as_it_keeps_those_of_the_repository() {
+        let own: Vec<_> = include_str!("../../../.gitattributes").lines().collect();
+        for line in GIT_ATTRIBUTES.lines() {
+            assert!(own.contains(&line), "{line}");
+        }
+        let is_binary = |extension: &str| {
+            GIT_ATTRIBUTES.lines().any(|line| line == format!("*.{extension} binary"))
+        };
+        let is_text = |extension| media::TEXT_EXTENSIONS.contains(&extension);
+        for extension in media::IMAGE_EXTENSIONS {
+            assert_eq!(is_binary(extension), !is_text(extension), "{extension}");
+        }
+    }
 
     #[test]
     fn a_new_hub_has_the_sentences_that_a_build_tells_from_others() {

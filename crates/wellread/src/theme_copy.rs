@@ -88,7 +88,7 @@ fn comment(file: &str) -> String {
     lines.push(format!(
         "{{% extends \"default/{file}\" %}}. `wellread help theming` has all of this in full."
     ));
-    // What would end the comment cannot be in it.
+    // Remove anything that would end the comment.
     let text = lines.join("\n").replace("#}", "# }");
     format!("{{#-\n{text}\n-#}}\n")
 }

@@ -158,7 +158,7 @@ fn hunks(before: &str, changes: &[TidyChange]) -> Vec<Hunk> {
         let end = if is_whole { change.span.end } else { rest.unwrap_or(before.len()) };
         match hunks.last_mut().filter(|last| last.lines.end > start) {
             Some(last) => {
-                // What the hunk had to its end stands again behind this change.
+                // Put the remainder of the hunk back after this change.
                 let behind = last.lines.end - at;
                 last.replacement.truncate(last.replacement.len() - behind);
                 last.replacement.push_str(&before[at..change.span.start]);

@@ -28,7 +28,8 @@
     return voices.sort((one, other) => wish(other) - wish(one))[0] ?? (lang === here ? undefined : voiceOf(here));
   };
 
-  // How terms are said, by the words that stand for them. A term with two capitals is another word without them: IDEA, idea.
+  // How terms are said, by the words that stand for them. A term with two upper-case letters is a different word in
+  // lower case: IDEA, idea.
   const says = new Map();
   for (const entry of document.querySelectorAll(".words dl > div")) {
     const say = entry.querySelector(".say q")?.textContent.split(",")[0];

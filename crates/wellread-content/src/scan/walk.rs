@@ -87,7 +87,7 @@ fn take_in(
             return false;
         }
     }
-    // Links too: a name that this system can hold and no text can is not one to be linked by.
+    // This includes links: a name that is not valid text cannot be linked to.
     if entry.file_name().to_str().is_none() {
         found.diagnostics.push(unreadable_name(path, kind.is_dir()));
         return false;

@@ -3,10 +3,9 @@
 //!
 //! A parser says where it could not go on and which sign it expected. That is rarely where the
 //! author went wrong, and never in the author's words. So its words are not shown. Instead, the
-//! line and those before it are written anew in the ways that authors most often mean, and the
-//! first one with which the parser gets through, or else further, is what the message says to
-//! write. Advice that does not help is thus never given; the few errors without any get a message
-//! of their own.
+//! line and those before it are rewritten in the ways that authors most often mean. The message
+//! suggests the first rewrite that parses, or else the one with which the parser gets furthest. So
+//! a suggestion never fails to help; the few errors without one get their own message.
 //!
 //! [`yaml`] and [`toml`] know the ways of their format. To explain another error, add a way there,
 //! and a case to `tests/cases/front-matter` or `tests/cases/hub`.

@@ -442,7 +442,7 @@ fn flag(word: &str) -> Option<&'static str> {
 fn section_named(name: &str) -> Option<Repair> {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let section = SECTIONS.iter().find(|section| section.trim_matches(['[', ']']) == letters)?;
-    let message = "The name of a section stands in brackets, with nothing else.";
+    let message = "The name of a section is in brackets, alone on its line.";
     Some(Repair::new(message, "Write", *section))
 }
 

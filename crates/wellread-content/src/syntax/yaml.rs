@@ -238,7 +238,7 @@ fn push_key_ways(
     ways: &mut Vec<Repair>,
 ) {
     if let Some((first, second)) = two_settings(text, keys) {
-        let message = "Two settings seem to stand on this line.";
+        let message = "This line seems to hold two settings.";
         let advice = "If so, write two lines. If it is one text, put quotes around all of it.";
         ways.push(Repair::new(message, advice, format!("{first}\n{second}")));
     }

@@ -63,8 +63,8 @@ fn folded_char(c: char) -> char {
     single(upper, upper.to_lowercase())
 }
 
-/// What a character is mapped to, unless that is several characters, or a letter of ASCII for one
-/// that is not one: file systems distinguish the dotless `ı` from `i`.
+/// The case mapping of a character, unless it yields several characters or maps a non-ASCII letter
+/// to ASCII: file systems distinguish the dotless `ı` from `i`.
 fn single(c: char, mut mapped: impl ExactSizeIterator<Item = char>) -> char {
     match mapped.next() {
         Some(other) if mapped.len() == 0 && (c.is_ascii() || !other.is_ascii()) => other,
@@ -72,8 +72,8 @@ fn single(c: char, mut mapped: impl ExactSizeIterator<Item = char>) -> char {
     }
 }
 
-/// The paths of a list, met one after the other, to find those of which some system could hold only
-/// one. Only paths that are not their own [folded form](folded_path) need to be stored.
+/// Collects paths one by one to find those that some file system would treat as the same. Only
+/// paths that are not their own [folded form](folded_path) need to be stored.
 ///
 /// # Examples
 /// ```

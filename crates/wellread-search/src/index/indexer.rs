@@ -265,7 +265,7 @@ impl<'a> Indexer<'a> {
         let strong = words.iter().find(|word| !word.stop && !word.weak);
         let first = strong.map(|word| word.stem).or(first);
         let Some(first) = first else { return };
-        self.stems.meet(first, self.chunk.number);
+        self.stems.touch(first, self.chunk.number);
         let titles = &mut self.stems.stems[first as usize].titles;
         let entry = TitleEntry { hash: hash.value(), page };
         if !titles.contains(&entry) {
@@ -341,7 +341,7 @@ impl<'a> Indexer<'a> {
         let [first, second] = [first, second].map(|word| bare(&table.words[word as usize].text));
         if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
             let word = table.number(&format!("{first}{second}"), &mut self.stems);
-            let form = table.see(word, self.chunk.number, &mut self.stems);
+            let form = table.record_form(word, self.chunk.number, &mut self.stems);
             let stem = table.words[word as usize].stem;
             self.count(stem, form, field, bit);
         }
@@ -386,7 +386,7 @@ impl<'a> Indexer<'a> {
             for &other in others {
                 self.stems.slots[other as usize] = slot;
                 self.chunk.touched.push(other);
-                self.stems.meet(other, self.chunk.number);
+                self.stems.touch(other, self.chunk.number);
             }
         }
     }
@@ -402,7 +402,7 @@ impl<'a> Indexer<'a> {
         slot.words |= form;
         if new {
             self.chunk.touched.push(stem);
-            self.stems.meet(stem, self.chunk.number);
+            self.stems.touch(stem, self.chunk.number);
         }
         new
     }

@@ -152,7 +152,7 @@ impl<'a> StemTable<'a> {
     }
 
     /// Notes that a chunk has a stem.
-    pub(super) fn meet(&mut self, stem: u32, chunk: u32) -> &mut InChunk {
+    pub(super) fn touch(&mut self, stem: u32, chunk: u32) -> &mut InChunk {
         let entry = &mut self.in_chunk[stem as usize];
         if entry.chunk != chunk {
             *entry = InChunk { chunk, ..InChunk::default() };

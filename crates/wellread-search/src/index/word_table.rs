@@ -104,7 +104,7 @@ impl<'a> WordTable<'a> {
             if found.role.empty {
                 return found;
             }
-            let bit = self.see(found.word, chunk, stems);
+            let bit = self.record_form(found.word, chunk, stems);
             let known = match key {
                 Some(key) => self.short.get_mut(&key),
                 None => self.long.get_mut(&text[start..end]),
@@ -136,7 +136,7 @@ impl<'a> WordTable<'a> {
         };
         if !empty {
             form.word = self.number(&folded, stems);
-            form.bit = self.see(form.word, chunk, stems);
+            form.bit = self.record_form(form.word, chunk, stems);
             let FoldedWord { stem, stop, .. } = self.words[form.word as usize];
             form.stem = stem;
             let begins = stems.stems[stem as usize].forms.is_some();
@@ -165,10 +165,10 @@ impl<'a> WordTable<'a> {
     }
 
     /// Notes that a chunk has a word: puts it at the head of its stem's list. Returns its bit.
-    pub(super) fn see(&mut self, word: u32, chunk: u32, stems: &mut StemTable<'_>) -> u32 {
+    pub(super) fn record_form(&mut self, word: u32, chunk: u32, stems: &mut StemTable<'_>) -> u32 {
         let folded = &mut self.words[word as usize];
         if folded.chunk != chunk {
-            let met = stems.meet(folded.stem, chunk);
+            let met = stems.touch(folded.stem, chunk);
             folded.chunk = chunk;
             folded.bit = 1 << met.words.min(WORD_BITS - 1);
             met.words += 1;

@@ -70,7 +70,7 @@ fn handle_event(event: &notify::Event, options: &ServeOptions, signal: &ChangeSi
         let name = path.file_name().unwrap_or_default();
         path == options.root || options.watch.iter().any(|own| name.eq_ignore_ascii_case(own))
     };
-    // What else lies directly in the root, no build reads.
+    // No build reads anything else that is directly in the root.
     let counts = |path: &Path| is_top(path) || path.parent() != Some(&options.root);
     if !event.paths.is_empty() && !event.paths.iter().any(|path| counts(path)) {
         return;

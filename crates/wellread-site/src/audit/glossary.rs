@@ -20,7 +20,7 @@ pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem>
     let findings = findings_for_audit(rendered, sources);
     let resources = resources_by_word(&rendered.hub.library);
     let language = rendered.hub.library.settings.language.primary();
-    // The capitals in a title, such as those of the PEAK Parent Center, are no emphasis.
+    // Upper case in a title, as in PEAK Parent Center, is not emphasis.
     let is_abbreviation = |word: &str| {
         is_upper(word) && (resources.contains_key(word) || !is_emphasis(word, language))
     };
@@ -31,13 +31,13 @@ pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem>
     wanted.filter_map(|one| item(one, &resources, &mut offsets)).collect()
 }
 
-/// Whether a word is written in capitals alone. `EdReg` is a name.
+/// Whether a word is all upper case. `EdReg` is a name.
 fn is_upper(word: &str) -> bool {
     word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&')
 }
 
-/// Resources by the words in capitals of their titles. If two resources have a word, the first one
-/// has it: this only serves a suggestion.
+/// Resources by the upper-case words in their titles. If two share a word, the first wins: this
+/// only feeds a suggestion.
 fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
     let mut resources = BTreeMap::new();
     for (_, entry) in library.of_kind(Kind::Resource) {
@@ -53,8 +53,7 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
 /// that has it in its title. It may be the name of that resource, and then a term for it would compete
 /// with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
-    let on_pages =
-        format!("Or write it out on each of these pages, with ({word}) behind the words.");
+    let on_pages = format!("Or write it out on each of these pages, followed by ({word}).");
     let Some(entry) = resources.get(word) else {
         return format!("Explain it:  {} {on_pages}", define(change));
     };

@@ -118,7 +118,7 @@ pub(super) fn growth(before: &TextMeasure, now: &TextMeasure) -> String {
         let (then, now) = (long(before), long(now));
         grown.push(format!("of 100 words, {now} are long, and {then} were"));
     }
-    // Less than either shows after rounding, but both together, or words of two syllables.
+    // Neither grew enough to show after rounding, but both together did, or words of two syllables.
     if grown.is_empty() { "its words are longer".to_owned() } else { grown.join("; ") }
 }
 

@@ -40,7 +40,7 @@ use crate::number_places::{NumberPlace, number_places};
 use crate::outside_links::{OutsideLinks, links_of};
 use crate::publication::Publication;
 use crate::rendered::render_hub;
-use crate::site::{Site, of_rendered};
+use crate::site::{Site, from_rendered};
 
 /// What in a hub needs a person. What is listed depends on the day: the same hub has more of it
 /// tomorrow.
@@ -85,8 +85,8 @@ impl Audit {
         &self.reminders
     }
 
-    /// How hard texts were to read at their last reviews: what the next audit compares with. For a
-    /// review of which that was not known, as hard as they are now.
+    /// How hard texts were to read at their last reviews: what the next audit compares with. A
+    /// review without recorded counts gets those of today.
     #[must_use]
     pub const fn last_reviews(&self) -> &LastReviews {
         &self.last_reviews
@@ -177,7 +177,7 @@ impl Audit {
 pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
     let Checked { value, diagnostics, accepted } = audit_with_site(sources, options, past);
     let value = value.map(|(audit, site)| {
-        // No one waits for the memory of a whole hub to be given back.
+        // Freed on another thread: nobody should wait for the memory of a whole hub to be returned.
         rayon::spawn(move || drop(site));
         audit
     });
@@ -230,7 +230,7 @@ fn find(
     let read = texts.texts(sources, &past.reviews, options.today);
     items.extend(read.items);
     items.extend(texts.hard_definitions());
-    let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
+    let site = from_rendered(rendered, sources, options, &mut cache, diagnostics);
     // A drive that is not connected looks like a hub in which nothing needs anyone.
     let last = LastBuild { publication: &past.publication, allow_removals: false };
     diagnostics.extend(without_content(sources, last).map(|error| error.help(WAIT)));

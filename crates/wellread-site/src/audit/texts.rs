@@ -44,7 +44,7 @@ const SHORTEST: usize = 8;
 /// About seven words, which a file hardly ever has twice.
 const VERBATIM: usize = 40;
 
-/// At how many words of a sentence it is tried.
+/// How many starting words of a sentence are tried.
 const TRIED: usize = 12;
 
 /// What is found by measuring the texts of a hub.
@@ -262,7 +262,7 @@ fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     std::iter::once(0).chain(words).take(TRIED).find_map(|start| {
         let end = sentence.floor_char_boundary(start + VERBATIM);
         let part = &sentence[start..end];
-        // Shorter near the end of a sentence, and then no longer one of a kind.
+        // Near the end of a sentence the sample is shorter and may no longer be unique in the file.
         let is_long = end + 3 >= start + VERBATIM;
         let mut found = text.match_indices(part).map(|(at, _)| at).take(2);
         let first = found.next().filter(|_| is_long && found.next().is_none())?;

@@ -1,8 +1,8 @@
-//! Values that would be one if they were written alike: `School` and `Schools`, `Parents` and `parents`,
-//! and values that are two, such as `Parents and Teachers`.
+//! Finds values that were probably meant to be the same (`School` and `Schools`, `Parents` and
+//! `parents`), and single values that name two groups (`Parents and Teachers`).
 //!
-//! Families see each as a group or a topic of its own. Which of two is meant only staff know, so all of
-//! this is a warning.
+//! Families would see each as a separate group or topic. Only staff know which one is meant, so
+//! these are warnings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,8 @@ impl<'a> WrittenValue<'a> {
     }
 }
 
-/// Reports values that differ from another only in case, in spaces or in a plural, and such as name two.
+/// Reports values that differ from another only in case, spaces or a plural, and values that name
+/// two groups.
 pub(crate) fn values_alike(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     for key in ["audience", "area", "topics"] {
         let mut known: BTreeMap<String, WrittenValue<'_>> = BTreeMap::new();

@@ -20,7 +20,7 @@ pub(crate) fn everyday_words(
     problems: &[NameReport],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // Two terms that claim a name have something to settle first.
+    // Where two terms claim one name, that error has to be fixed first.
     let contested: BTreeSet<(EntryId, usize)> = problems
         .iter()
         .flat_map(NameReport::names)

@@ -12,7 +12,7 @@ use wellread_search::{Index, SearchResponse, search};
 /// A page counts as found if it is among this many results: a phone shows no more of them at once.
 const FIRST: usize = 3;
 
-/// So many results are looked through, to say on which place a page is instead.
+/// How many results are searched for the page, to report its actual position.
 const LOOKED_THROUGH: usize = 30;
 
 /// What came of a search of a list.
@@ -236,7 +236,7 @@ fn warning(tried: &TriedSearch, library: &Library) -> Option<Diagnostic> {
     }
 }
 
-/// How families find a page by words that it does not have.
+/// Help: how to make a page findable by words that it does not contain.
 fn advice_on_words(query: &str) -> String {
     format!(
         "Use these words on the page that answers them. Or say in site.toml, below the line \
@@ -246,7 +246,7 @@ fn advice_on_words(query: &str) -> String {
     )
 }
 
-/// How a page comes first for a query.
+/// Help: how to pin a page to a query.
 fn advice(query: &Spanned<String>, page: &Spanned<String>, library: &Library) -> String {
     let name = self::page(page, library)
         .map_or_else(|_| page.value.clone(), |id| addresses(&[id], library).concat());

@@ -22,7 +22,7 @@ pub(crate) fn several_terms(
             by_place.entry(one.place.words.start).or_default().push(one);
         }
         for all in by_place.into_values().filter(|all| all.len() > 1) {
-            // Where the page links one of them, by hand or by another name, readers have a meaning.
+            // If the page links one of them, by hand or by another name, the meaning is clear.
             if all.iter().any(|one| body.words.contains(&one.place.term)) {
                 continue;
             }

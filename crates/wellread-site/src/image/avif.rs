@@ -29,12 +29,12 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     for range in blank {
         // Items of a damaged file may overlap.
         let range = range.start.max(at)..range.end.max(at);
-        pieces.keep(at..range.start);
+        pieces.push_range(at..range.start);
         let length = range.len();
         pieces.replace(file, range.clone(), nothing(length));
         at = range.end;
     }
-    pieces.keep(at..file.len());
+    pieces.push_range(at..file.len());
     end == file.len()
 }
 
@@ -64,7 +64,7 @@ fn metadata(file: &[u8], meta: &FileBox) -> Vec<Range<usize>> {
     let data = part(b"idat").map_or(0..0, |data| data.content.clone());
     let mut reader = BoxReader { file, at: places.content.start, end: places.content.end };
     let mut found = Vec::new();
-    // What cannot be followed ends the list; what was found before stays.
+    // Stop at the first unreadable entry and use what was found so far.
     let _ = places_of(&mut reader, &ids, &data, &mut found);
     found
 }

@@ -16,12 +16,12 @@ const APPLICATION: u8 = 0xff;
 pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     // Signature and screen; its flags say whether a table of colors follows.
     let mut at = 13 + file.get(10).map_or(0, |flags| color_table(*flags));
-    pieces.keep(0..at.min(file.len()));
+    pieces.push_range(0..at.min(file.len()));
     let mut has_image = false;
     while let Some(&kind) = file.get(at) {
         let end = match kind {
             TRAILER => {
-                pieces.keep(at..at + 1);
+                pieces.push_range(at..at + 1);
                 return true;
             }
             EXTENSION => blocks_end(file, at + 2),
@@ -36,12 +36,12 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
         let is_shown = kind != EXTENSION || is_shown(file, at);
         let Some(end) = end else {
             if is_shown {
-                pieces.keep(at..file.len());
+                pieces.push_range(at..file.len());
             }
             return !has_image;
         };
         if is_shown {
-            pieces.keep(at..end);
+            pieces.push_range(at..end);
         }
         at = end;
     }

@@ -32,14 +32,14 @@ struct Segment<'a> {
 /// What follows the end of the image goes as well: phones put a second photo there (with a place of
 /// its own), or a video.
 pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
-    pieces.keep(0..2);
+    pieces.push_range(0..2);
     let mut at = 2;
     let (mut has_exif, mut has_scan) = (false, false);
-    // What stands between segments is not part of the image, and every decoder skips it.
+    // Bytes between segments are not part of the image; every decoder skips them.
     while let Some(start) = next_marker(file, at) {
         let marker = file[start + 1];
         if !has_length(marker) {
-            pieces.keep(start..start + 2);
+            pieces.push_range(start..start + 2);
             at = start + 2;
             if marker == EOI {
                 return true;
@@ -48,24 +48,24 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
         }
         let Some(segment) = segment(file, start) else {
             if !is_metadata(marker) {
-                pieces.keep(start..file.len());
+                pieces.push_range(start..file.len());
             }
             return false;
         };
         at = segment.end;
         match marker {
-            APP0 => keep_jfif(file, &segment, pieces),
+            APP0 => push_jfif(file, &segment, pieces),
             APP1 if !has_exif && segment.content.starts_with(b"Exif\0") => {
                 has_exif = true;
-                keep_orientation(file, &segment, pieces);
+                push_orientation(file, &segment, pieces);
             }
-            _ if is_shown(&segment) => pieces.keep(start..at),
+            _ if is_shown(&segment) => pieces.push_range(start..at),
             _ => {}
         }
         if marker == SOS {
             has_scan = true;
             let end = scan_end(file, at);
-            pieces.keep(at..end);
+            pieces.push_range(at..end);
             at = end;
         }
     }
@@ -143,7 +143,7 @@ fn is_shown(segment: &Segment<'_>) -> bool {
 }
 
 /// Adds the header of a JFIF file without the small copy of the image that it may hold.
-fn keep_jfif(file: &[u8], segment: &Segment<'_>, pieces: &mut Pieces) {
+fn push_jfif(file: &[u8], segment: &Segment<'_>, pieces: &mut Pieces) {
     let (start, end) = (segment.start, segment.end);
     match segment.content.first_chunk::<14>() {
         Some(header) if header.starts_with(b"JFIF\0") => {
@@ -159,7 +159,7 @@ fn keep_jfif(file: &[u8], segment: &Segment<'_>, pieces: &mut Pieces) {
 }
 
 /// Adds an Exif segment with the orientation alone; nothing if the image is upright.
-fn keep_orientation(file: &[u8], segment: &Segment<'_>, pieces: &mut Pieces) {
+fn push_orientation(file: &[u8], segment: &Segment<'_>, pieces: &mut Pieces) {
     let Some(orientation @ 2..) = exif::orientation(segment.content) else { return };
     let block = exif::block(orientation);
     let content = [b"Exif\0\0", &*block].concat();

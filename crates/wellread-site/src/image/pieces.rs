@@ -18,7 +18,7 @@ enum BytePiece {
 
 impl Pieces {
     /// Adds a range of the file, which begins where the last one ended or later.
-    pub(super) fn keep(&mut self, range: Range<usize>) {
+    pub(super) fn push_range(&mut self, range: Range<usize>) {
         match self.0.last_mut() {
             _ if range.is_empty() => {}
             Some(BytePiece::Same(last)) if last.end == range.start => last.end = range.end,
@@ -30,7 +30,7 @@ impl Pieces {
     pub(super) fn replace(&mut self, file: &[u8], range: Range<usize>, new: Vec<u8>) {
         // A file that was cleaned before stays as it is.
         if file.get(range.clone()) == Some(&new) {
-            self.keep(range);
+            self.push_range(range);
         } else {
             self.0.push(BytePiece::New(new));
         }
@@ -40,7 +40,7 @@ impl Pieces {
     pub(super) fn append(&mut self, pieces: Self) {
         for piece in pieces.0 {
             match piece {
-                BytePiece::Same(range) => self.keep(range),
+                BytePiece::Same(range) => self.push_range(range),
                 BytePiece::New(bytes) => self.0.push(BytePiece::New(bytes)),
             }
         }

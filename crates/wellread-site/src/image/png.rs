@@ -20,7 +20,7 @@ const CHECKSUM: usize = 4;
 
 /// Adds the pieces that are published. Whether the file is whole.
 pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
-    pieces.keep(0..SIGNATURE);
+    pieces.push_range(0..SIGNATURE);
     let mut at = SIGNATURE;
     let mut has_data = false;
     while let Some((length, kind)) = header(file, at) {
@@ -29,13 +29,13 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
         let end = at.saturating_add(HEADER + CHECKSUM).saturating_add(length);
         if end > file.len() {
             if is_shown {
-                pieces.keep(at..file.len());
+                pieces.push_range(at..file.len());
             }
-            // Of an image that is only a start, as in tests, not even the first chunk is whole.
+            // A truncated image, as in tests, may not even hold its first chunk whole.
             return at == SIGNATURE;
         }
         if is_shown {
-            pieces.keep(at..end);
+            pieces.push_range(at..end);
         } else if &kind == b"eXIf" {
             let block = &file[at + HEADER..end - CHECKSUM];
             if let Some(orientation @ 2..) = exif::orientation(block) {
@@ -48,7 +48,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
         }
         at = end;
     }
-    pieces.keep(at..file.len());
+    pieces.push_range(at..file.len());
     !has_data
 }
 

@@ -25,10 +25,10 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
         };
         // An element that is never closed is an error of the drawing, and no browser shows it.
         let Some(end) = end else { break };
-        pieces.keep(written..start);
+        pieces.push_range(written..start);
         (written, at) = (end, end);
     }
-    pieces.keep(written..file.len());
+    pieces.push_range(written..file.len());
     true
 }
 

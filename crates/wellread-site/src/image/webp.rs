@@ -42,7 +42,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     });
     let is_whole = stated <= file.len();
     let rest_start = chunks.last().map_or(HEADER, |chunk| chunk.end);
-    // Of a file that is cut off, the last chunk is whatever is left of the image.
+    // In a truncated file, the last chunk is whatever is left of the image.
     let rest = if is_whole { rest_start..rest_start } else { rest_start..file.len() };
 
     let mut body = Pieces::default();
@@ -61,16 +61,16 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
                     body.replace(file, start..end, exif.clone());
                 }
             }
-            kind if SHOWN.contains(&kind) => body.keep(start..end),
+            kind if SHOWN.contains(&kind) => body.push_range(start..end),
             _ => {}
         }
     }
     let is_metadata = matches!(file.get(rest.start..rest.start + 4), Some(b"EXIF" | b"XMP "));
     if !is_metadata {
-        body.keep(rest);
+        body.push_range(rest);
     }
 
-    // Of a file that is cut off, the length stays what it was meant to be.
+    // In a truncated file, the header still states the intended length.
     let mut header = file[..HEADER].to_vec();
     if is_whole {
         let length = u32::try_from(body.len() + 4).unwrap_or(u32::MAX);

@@ -79,7 +79,8 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
                 pieces.extend(self.events.next());
             }
             if covered < address.end {
-                // Emphasis begins in it: then it is one for the parser, and text.
+                // Emphasis starts inside it: the parser treats that as emphasis, so the rest stays
+                // text.
                 break_off(&mut self.ready, self.text, at..end, pieces);
                 return;
             }

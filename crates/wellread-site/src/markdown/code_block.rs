@@ -1,5 +1,4 @@
-//! Blocks of code that their author did not mean: fences that nothing closes, and prose behind the
-//! indent of a word processor.
+//! Accidental code blocks: fences that are never closed, and prose that a word processor indented.
 
 use std::ops::Range;
 

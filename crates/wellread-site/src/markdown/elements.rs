@@ -88,7 +88,7 @@ impl UnnamedLink {
         if out.names() > self.names {
             return;
         }
-        // Of a picture, the alternative text is the name.
+        // An image is named by its alternative text.
         let help = if out.html_from(self.html_start).contains("<img ") {
             "Write what the picture shows between its square brackets, or in its `alt`."
         } else {
@@ -243,7 +243,8 @@ impl OpenElements {
         if rules.no_link {
             out.forbid_links();
         }
-        // One that was refused is recorded without its closing tag, for the sake of the author's.
+        // A refused element is recorded without a closing tag, so that the author's closing tag
+        // matches it.
         let is_link = rules.model == Model::Link && !rules.close.is_empty();
         let help = "Write the words of the link between its tags.";
         let unnamed = needs_name.then(|| UnnamedLink::new(tag.span, help, out));

@@ -124,7 +124,7 @@ pub(super) fn fact_meant(name: &str, library: &Library) -> Option<String> {
     }
     let key = |text: &str| fold_name(text).trim().replace([' ', '-'], "_");
     let has_contact = library.settings.contact.is_some();
-    // A word such as `name` or `url` is that of a page to come.
+    // A word such as `name` or `url` may be the name of a page that is still to be written.
     let of_clinic = ["phone", "text_phone", "email", "address", "hours"];
     let whole = key(name);
     if has_contact && of_clinic.contains(&&*whole) {

@@ -1,6 +1,7 @@
 //! Facts in running text: `[[parent-center:phone]]`, `[[contact:hours]]`.
 //!
-//! A number that stands in twenty texts is corrected in nineteen. So it is written once, in the
+//! A number repeated in twenty texts gets corrected in nineteen of them. So it is written once, in
+//! the
 //! file of the resource or in `[contact]`, and texts name it: the entry, a colon, the key, and
 //! behind another colon which of several numbers or places is meant. What else a name in double
 //! brackets means is decided in [`super::resolve`], and an exact title or slug comes first: a title
@@ -95,7 +96,8 @@ pub(super) fn fact<'a>(
         return Some(Err(without_facts(written, library, place)));
     };
     let value = facts.value(&written.key(), written.chosen.filter(|chosen| !chosen.is_empty()));
-    // The build fails for what is wrong in the file, and a second error would lead away from it.
+    // The error in the file itself already fails the build; a second one here would distract from
+    // it.
     let is_unread = facts.is_faulty() && facts.fields().contains(&&*written.key());
     Some(match value {
         Err(_) if is_unread => Ok(Fact { facts, value: FactValue::unread(written.field) }),

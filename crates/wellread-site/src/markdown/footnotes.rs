@@ -243,7 +243,7 @@ impl<'a> Footnotes<'a> {
                     "There is no colon after the name of this footnote.".to_owned(),
                     format!("Write  {mark}: {line}"),
                 ),
-                // Said where its text is.
+                // Reported at the definition.
                 _ if self.is_without_colon(mark, text) => continue,
                 _ => (
                     format!("There is no footnote {mark}."),

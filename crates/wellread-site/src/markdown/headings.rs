@@ -206,7 +206,7 @@ fn report_first_level(span: Span, out: &mut BodyOutput<'_>) {
     out.warning("heading-level", span, message, help);
 }
 
-/// The words of a heading of the first level as they are written: behind `#`, or above `===`.
+/// The text of a first-level heading as written: after `#`, or above `===`.
 fn heading_words<'a>(span: Span, out: &BodyOutput<'a>) -> &'a str {
     let source = out.file_text().get(span.start..span.end).unwrap_or_default().trim();
     match source.strip_prefix('#') {

@@ -315,7 +315,7 @@ impl Image {
         if !self.is_raw {
             self.check_size(out);
         }
-        // Of a picture that is missing, only that is said.
+        // For a missing image, report nothing else.
         if self.source.is_some() && !self.is_reported {
             self.check_words(out);
         }

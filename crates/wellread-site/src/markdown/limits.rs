@@ -25,7 +25,7 @@ pub(super) fn beyond_limits(document: &Document) -> Option<Box<Diagnostic>> {
     Some(Box::new(Diagnostic::error(code, place, message).help(help)))
 }
 
-/// What in a text is beyond the limits, and the words of the error about it.
+/// What exceeds the limits, with the wording of the error.
 pub(super) struct Excess {
     /// The code of the error.
     code: &'static str,

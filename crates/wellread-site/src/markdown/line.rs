@@ -48,7 +48,7 @@ pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
                     html.push_str("</a>");
                 }
             }
-            // The words of a fact stand there already.
+            // The text of the fact has already been written.
             _ if is_written => {}
             // A tag is text here, so that nothing in front matter can break a page.
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {

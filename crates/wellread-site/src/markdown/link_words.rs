@@ -1,8 +1,8 @@
-//! Links whose words are an address, and another one than the link's own.
+//! Links whose text is an address that differs from their destination.
 //!
 //! A number or an email address is read aloud, copied and compared by families, so a tap must reach
-//! the same. One of the two was changed and the other forgotten. Also those whose words are their own
-//! address, which on paper would stand there twice.
+//! the same. One of the two was changed and the other forgotten. It also recognizes links whose
+//! text is their own address, which would be printed twice on paper.
 
 use wellread_content::{PhoneError, parse_phone};
 use wellread_model::detour::without_detour;

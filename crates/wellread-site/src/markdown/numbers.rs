@@ -1,8 +1,8 @@
 //! Numbers that stay on one line: phone numbers, dates, anything of digits and hyphens.
 //!
-//! Browsers break lines after a hyphen, and `303-555-/0100` is read and dialed wrongly. Readers'
-//! text stays as it is (a no-break hyphen would be copied along, and dialed by nothing), so the
-//! number gets an element that the stylesheet keeps whole. Only the shape counts. Dates and other
+//! Browsers break lines after a hyphen, and `303-555-/0100` is read and dialed wrongly. The text
+//! must not change (a no-break hyphen would be copied, and no phone dials it), so the number gets
+//! an element that the stylesheet does not wrap. Only the shape counts. Dates and other
 //! numbers of that shape stay whole too, which harms nothing.
 
 use std::collections::BTreeSet;

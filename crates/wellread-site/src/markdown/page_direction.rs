@@ -2,8 +2,8 @@
 //!
 //! Templates get plain text, because most of its places can hold nothing else. What is in the running
 //! text of a finished page is isolated here as `direction.rs` does it in a block. Text that has its
-//! order already, and what scripts read, is left alone. What styles print of attributes gets the signs
-//! of Unicode that do the same, since no element can be there.
+//! order already, and what scripts read, is left alone. Attribute values that the stylesheet prints
+//! get Unicode isolate characters instead, since they cannot contain elements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -60,7 +60,7 @@ pub(crate) fn isolated_page(html: &str) -> String {
                 let isolates = match dir {
                     _ if name == "bdi" || LEFT_ALONE.contains(&&**name) => false,
                     Some("auto") => automatic.contains(&index),
-                    // What is inside is left alone too, except for a part with a direction.
+                    // Its content is left alone too, except for elements that set a direction.
                     Some(dir) => dir == "rtl",
                     None => is_around,
                 };

@@ -281,7 +281,7 @@ impl RawHtmlWriter<'_, '_> {
         if is_block {
             self.elements.begin_block(name, self.out);
             let parent = self.elements.raw_parent();
-            // In another of its kind, that one was not closed, which is said where it ends.
+            // Inside another of its kind, the outer one was not closed: reported at its end.
             let is_outside = !rules.parents.is_empty() && !rules.parents.contains(&parent);
             if is_outside && parent != name {
                 let parent = rules.parents[0];
@@ -311,7 +311,7 @@ impl RawHtmlWriter<'_, '_> {
             tag.push_str(shown_address(words, &decode(link.value)));
         }
         tag.push('>');
-        // That of an element without content says nothing.
+        // On a void element, `lang` has no effect.
         let language = attributes
             .iter()
             .find(|one| one.name == "lang" && rules.model != Model::Void)

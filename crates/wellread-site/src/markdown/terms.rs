@@ -184,7 +184,7 @@ impl TermLinks {
             let is_due = if is_term(target, input) {
                 scope == LinkScope::All || !self.linked.contains(&target)
             } else {
-                // Who knows an organization needs no second link to it.
+                // A resource that is already linked on the page needs no second link.
                 !self.counted.contains(&target)
             };
             if is_due {
@@ -351,8 +351,8 @@ fn is_about(term: EntryId, input: BodyInput<'_>) -> bool {
     (only.is_empty() || only.iter().any(is_of)) && !never.iter().any(is_of)
 }
 
-/// What the page is about: that of a topic about it, and that of a term about the topics that it is
-/// limited to.
+/// The topics of the page. A topic's page is about the topic itself; a term's page is about the
+/// topics it is limited to.
 fn topics(input: BodyInput<'_>) -> impl Iterator<Item = EntryId> {
     let Subject { id, entry, .. } = input.subject;
     let of = |relation| entry.related(relation).iter().copied();

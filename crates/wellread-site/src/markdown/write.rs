@@ -425,7 +425,7 @@ impl<'a> BodyWriter<'a> {
                 (_, true) => BlockKind::Cell,
                 _ => BlockKind::Text,
             };
-            // What is wrong with a whole row has been said.
+            // A problem with the whole row has already been reported.
             if !(kind == BlockKind::Cell && self.tables.is_reported()) {
                 let context = self.in_html.then(|| self.elements.html_context());
                 self.stays_text.report(kind, context, &mut self.out);

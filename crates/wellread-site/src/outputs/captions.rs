@@ -118,7 +118,7 @@ impl<'a> CheckedCaptions<'a> {
             }
             line_in_block += 1;
         }
-        // Where something else is wrong, that is why no times were read.
+        // Any other problem already explains why no times were read.
         if self.times == 0 && self.found.is_empty() {
             let message = "These captions have no words.";
             let help = "Each caption is a line with two times, such as 00:01.000 --> 00:04.500, and \

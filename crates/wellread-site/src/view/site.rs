@@ -143,8 +143,8 @@ fn topics(views: &Views) -> Vec<Value> {
         .collect()
 }
 
-/// How to reach the clinic; `none` if the settings don't say. A name and hours alone would be a promise
-/// that nothing keeps.
+/// How to reach the clinic; `none` if the settings don't say. A name and hours alone would not let
+/// anyone reach it.
 fn contact(views: &Views) -> Value {
     let contact = views.library.settings.contact.as_ref();
     let is_reachable =

@@ -134,8 +134,8 @@ impl Views {
         &self.bodies[id.0 as usize]
     }
 
-    /// Takes the HTML of all bodies that one page alone shows, at the places of their entries. That
-    /// of a body which a cache holds as well stays where it is.
+    /// Takes the HTML of all bodies that only one page shows, indexed by entry. HTML that a cache
+    /// also holds is left in place.
     pub(crate) fn take_html(&mut self) -> Vec<Option<String>> {
         let packets = self.packets.iter().map(|&id| &self.library[id]);
         let parts: BTreeSet<EntryId> =

@@ -1,7 +1,8 @@
 //! The pages of the preview, rendered when a browser asks for them.
 //!
 //! All pages of a large hub take more memory than everything that they are rendered from, and a person
-//! looks at a few of them. So only those that were asked for last are kept. Never here: the files
+//! looks at a few of them. So only the most recently requested ones are cached. Never here: the
+//! files
 //! that are not pages, which the server holds itself.
 
 use std::collections::VecDeque;
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wellread_serve::{RenderFn, ServedFile, ServedFiles};
 use wellread_site::{FinishedFile, Site};
 
-/// How many files of a site are kept once they have been asked for. The server asks several times for
+/// How many requested files of a site are cached. The server asks several times for
 /// each page that is open; few people have more than these open at once.
 const RETAINED_FILES: usize = 8;
 
@@ -62,8 +63,8 @@ impl SiteRenderer {
         self.site.paths().chain(self.site.late_paths()).map(lazy).collect()
     }
 
-    /// Renders the pages of a finished site. It has nothing of the site before, so that this can be
-    /// freed.
+    /// Renders the pages of a finished site. It holds no reference to the previous site, which can
+    /// therefore be freed.
     pub(super) fn of_finished(self: &Arc<Self>) -> RenderFn {
         let renderer = Arc::clone(self);
         Arc::new(move |path| renderer.file(path))

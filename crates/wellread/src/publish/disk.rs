@@ -156,7 +156,8 @@ impl Disk {
         })
     }
 
-    /// Lets whoever may read a file also run it. Windows goes by the extension in place of that.
+    /// Makes a file executable for everyone who may read it. Windows decides by the extension
+    /// instead.
     pub(crate) fn make_executable(&self, file: &Path) -> io::Result<()> {
         self.step()?;
         #[cfg(unix)]
@@ -172,7 +173,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Comes before every operation.
+    /// Called before every operation.
     #[cfg(not(test))]
     const fn step(&self) -> io::Result<()> {
         Ok(())

@@ -6,8 +6,8 @@
 //! sees the old site or the new one, and never a link from a page of one to a heading that only the
 //! other has.
 //!
-//! A folder that trades its name is another folder from then on. So that nobody notices, files are
-//! moved one by one, as [`moves`](super::moves) does, in a folder
+//! A folder that trades its name is another folder from then on. To avoid visible side effects,
+//! files are moved one by one (see [`moves`](super::moves)) in a folder
 //!
 //! - that holds anything Wellread did not make, such as `.git`, which would be away for a moment,
 //! - with other permissions or another owner than a new folder gets,
@@ -107,7 +107,7 @@ impl Exchange<'_> {
                 bail!("{inside} is not ours");
             }
         }
-        // A build leaves none that is empty.
+        // A build leaves no empty folder behind.
         if files.len() == before && !path.is_empty() {
             bail!("{path} is not ours");
         }

@@ -67,7 +67,8 @@ impl Moves<'_> {
         if self.disk.link(&staged, &file).is_ok() {
             return Ok(());
         }
-        // Not all file systems can, for reasons that differ; so whether something is there is asked.
+        // Not all file systems support this, and their error codes differ, so check whether
+        // something is there.
         match self.folder.look(path)? {
             PathState::Nothing => self.replace(path),
             // Folders without files, of which the removal of old files has left more than one.

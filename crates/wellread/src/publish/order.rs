@@ -12,8 +12,8 @@
 //! other new. No order avoids that; this one makes it short: what pages load is all in place before
 //! the first page moves, and the section whose new pages are added last is the one whose old pages
 //! are replaced first.
-//! To let the folders of one section after another trade places was tried and left again: it gives
-//! each heading that moved more time to be missing on pages that other sections still link to.
+//! Exchanging the folders of one section after another was tried and dropped: headings that moved
+//! would be missing for longer on pages that other sections still link to.
 //!
 //! Only paths are looked at here; nothing is moved.
 

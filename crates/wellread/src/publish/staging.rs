@@ -6,7 +6,8 @@
 //! A lock file there admits one program at a time; the operating system releases the lock when its
 //! program ends, however it ends.
 //!
-//! The staged site is a folder with a name that nobody gives by chance. Without a record in it, it is
+//! The staged site is a folder with a name that no one would choose by accident. Without a record
+//! in it, it is
 //! a site that some build has not finished, and all its files are that build's. With a record, it may
 //! be an old site that has given up its place, so only what the record names is removed.
 //!
@@ -76,7 +77,10 @@ impl Staging {
         let places = places(target, root);
         let mut refused = None;
         for place in &places {
-            match Self::open_in(disk, place, target, Wait::Yes) {
+            let open = || Self::open_in(disk, place, target, Wait::Yes);
+            // An empty folder that another user has left is gone after the first try.
+            let is_gone = || fs::symlink_metadata(place.join(HOME)).is_err();
+            match open().or_else(|e| if is_not_ours(&e) && is_gone() { open() } else { Err(e) }) {
                 Ok(Some(staging)) => {
                     disk.create_folders(&staging.home.join(STAGING), &mut Vec::new())
                         .with_context(|| cannot_write(&staging.home))?;

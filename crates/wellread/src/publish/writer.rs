@@ -181,7 +181,11 @@ impl OutputWriter {
         let [unnoticed, replaced] = order::groups(changed);
         // 4. and 5.
         let first = self.add_files(&unnoticed, changed, removal).inspect_err(|_| {
-            self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
+            self.release_claims(
+                recorded.claim(&finished.files, Phase::Adding),
+                &finished.files,
+                changed,
+            );
         })?;
         // 6. Replace old pages. From here on, pages link to what was added.
         if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
@@ -231,7 +235,7 @@ impl OutputWriter {
     /// Gives up the claim to places of new files in which something else has come to be since they
     /// were staged. Otherwise the next build would take that for a file of this one, and replace
     /// it.
-    fn disown(
+    fn release_claims(
         &self,
         mut claimed: BuildRecord,
         new: &BTreeMap<String, ContentHash>,
@@ -270,8 +274,9 @@ impl OutputWriter {
         match found {
             PathState::Nothing => Ok(Some(Change::New)),
             // Where letter case does not count, this is an old file with another name, which a web
-            // host would tell apart. It is removed before the new one takes its place. So it is
-            // again if a build was killed between claiming the new name and that.
+            // host would tell apart. It is removed before the new one takes its place. The same
+            // happens if a build was killed between claiming the new name and removing the old
+            // file.
             PathState::File(_)
                 if matches!(hash_of(path), None | Some(record::UNLINKED))
                     && self.is_other_name(path) =>

@@ -47,7 +47,7 @@ fn text(diagnostics: &[Located], is_short: bool) -> String {
         *shown += 1;
         text.push_str(&render(&renderer, diagnostic));
         text.push_str("\n\n");
-        // Right behind the last of them, where a reader wonders how many there are.
+        // Right after the last of them, where a reader wonders how many more there are.
         if is_cut && *shown == FEW {
             let more = with_commas(total - FEW);
             text.push_str(&format!("… and {more} more like this; --all shows them\n\n"));

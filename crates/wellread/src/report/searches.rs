@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use wellread_site::{SearchOutcome, TriedSearch};
 
-/// So many titles are shown of a search that does not find its page.
+/// How many titles are shown for a search that does not find its page.
 const SHOWN: usize = 3;
 
 /// Renders what came of a list.

@@ -46,8 +46,8 @@ pub(super) struct Blank {
     pub(super) field: usize,
 }
 
-/// Something that is wrong with a blank. `P` is how its place is given. First that is a range of
-/// the text, and once the whole letter is read, a span of the file.
+/// A problem with a blank. `P` is the type of its place: at first a range of the text and, once the
+/// whole letter has been read, a span of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BlankProblem<P> {
     /// Its code, which says whether it is an error.

@@ -76,8 +76,7 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
     (found, problems)
 }
 
-/// What begins with a brace. Reading goes on behind it, so no byte is looked at twice as a
-/// beginning.
+/// What starts at a brace. Scanning continues after it, so no byte is tried twice as a start.
 struct BraceRead {
     /// What the braces hold.
     what: BraceContent,
@@ -242,10 +241,10 @@ fn choice(words: &str) -> Result<BlankContent, (&'static str, String)> {
 fn lone_choice(label: &str, text: &str) -> (&'static str, String) {
     let label = label.trim_end_matches(':');
     if text.is_empty() {
-        let message = "Behind the colon of this blank there is nothing to choose.";
+        let message = "After the colon of this blank there is nothing to choose from.";
         return (message, format!("Write  {{{{{label}}}}}  or choices:  {{{{{label}: Yes|No}}}}"));
     }
-    let message = "Behind the colon of this blank there is one choice alone.";
+    let message = "After the colon of this blank there is only one choice.";
     let help = format!(
         "Write another one behind a bar:  {{{{{label}: {text}|…}}}}  If nothing is to be chosen, write \
          {{{{{label} {text}}}}}"

@@ -35,7 +35,7 @@ impl BlankContent {
         }
     }
 
-    /// Whether it is a choice of which nobody says what it is about but the words around it.
+    /// Whether it is a choice without a label, explained only by the words around it.
     const fn has_no_name(&self) -> bool {
         matches!(self, Self::Choice { label: None, .. })
     }
@@ -110,8 +110,8 @@ pub(super) fn report_names(
     fields
 }
 
-/// What two names have in common that differ only in how they are written. Case, accents, spaces
-/// and signs are left out.
+/// The key under which two spellings of a name are equal: without case, accents, spaces and
+/// punctuation.
 fn key(name: &str) -> String {
     fold_name(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }

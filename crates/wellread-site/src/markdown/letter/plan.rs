@@ -35,8 +35,8 @@ impl LetterPlan {
     /// Reads the text of a letter. `span` says where a range of it is written in the file. Returns the
     /// text for the parser as well.
     ///
-    /// That text has as many bytes as `text`, and the same lines. Blanks that stand where none can
-    /// are text again in it, so that readers of a preview see the braces that the message is about.
+    /// The returned text has the same length and lines as `text`. Misplaced blanks are restored to
+    /// plain text in it, so that a preview shows the braces that the message is about.
     pub(in crate::markdown) fn read(
         text: &str,
         span: impl Fn(Range<usize>) -> Span,

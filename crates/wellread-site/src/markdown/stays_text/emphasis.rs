@@ -1,5 +1,6 @@
 //! Unpaired stars, backticks and tildes: the other was deleted, or never written.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::stray_markup::StrayMarkup;
@@ -21,10 +22,19 @@ pub(super) fn find(
     found: &mut Vec<StrayMarkup>,
 ) {
     let text = block.text;
+    // Asked for each run of stars.
+    let has_power = LazyCell::new(|| has_power(text));
+    let is_of_emphasis = |range: &Range<usize>| match range.len() {
+        // In `***-**-1234` they stand for digits.
+        1 => source.is_beside(range, b'*') && is_at_end_of_word(text, range),
+        // `2**3` is a power, and where it is, so is the rest.
+        2 => is_at_end_of_word(text, range) && !*has_power,
+        _ => false,
+    };
     if let Some(stray) = spaced(block, source) {
         found.push(stray);
-    } else if let Some(range) = runs(text, b'*').find(|range| is_of_emphasis(range, block, source))
-    {
+    // Two of them at one side of a word, or one beside others that are such a mark.
+    } else if let Some(range) = runs(text, b'*').find(is_of_emphasis) {
         let message = "These stars have no partner, so families would see them.";
         let help =
             "Write two stars at both ends of the words:  **words**  To show a star, write \\*.";
@@ -55,13 +65,13 @@ pub(super) fn find(
         found.push(StrayMarkup::new(CODE, range, message, help));
     }
     let mut lines = runs(text, b'_').filter(|range| range.len() == 2);
-    // Behind a word they are a line to write on, and before the name of a program part of it.
+    // After a word, underscores are a line to write on; before an identifier, they are part of it.
     let begins_word = |range: &Range<usize>| {
         let after = &text[range.end..];
-        let word = after.split(|c: char| !c.is_alphanumeric() && c != '_').next();
-        let is_name = word
-            .is_some_and(|word| word.contains('_') || word.chars().skip(1).any(char::is_uppercase));
-        is_at_end_of_word(text, range) && after.starts_with(char::is_alphabetic) && !is_name
+        let mut word = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_');
+        let begins = word.next().is_some_and(char::is_alphabetic);
+        // Not further than to the next underscore.
+        begins && is_at_end_of_word(text, range) && !word.any(|c| c == '_' || char::is_uppercase(c))
     };
     if let Some(range) = lines.find(begins_word) {
         let message = "These underscores have no partner, so families would see them.";
@@ -88,9 +98,10 @@ fn spaced(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMa
                 .split_whitespace()
                 .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
             // `x ** y` is a power.
-            let before = text[..open.start].split_whitespace().next_back().unwrap_or("is");
-            let is_power =
-                before.chars().count() == 1 || before.ends_with(|c: char| c.is_numeric());
+            let mut before = text[..open.start].trim_end().chars().rev();
+            let is_power = before.next().is_some_and(|last| {
+                last.is_numeric() || before.next().is_none_or(char::is_whitespace)
+            });
             let begins = !text[..open.start].ends_with(char::is_alphanumeric);
             if has_space && has_word && begins && !is_power && !inside.contains('\n') {
                 let words = source.between(open.end - 1, run.start);
@@ -205,22 +216,6 @@ fn runs(text: &str, sign: u8) -> impl Iterator<Item = Range<usize>> {
         at = start + length;
         Some(start..at)
     })
-}
-
-/// Whether stars were meant as marks of emphasis: two of them at one side of a word, or one beside others
-/// that are such a mark.
-fn is_of_emphasis(
-    range: &Range<usize>,
-    block: &TextBlock<'_>,
-    source: &BlockSource<'_, '_>,
-) -> bool {
-    match range.len() {
-        // In `***-**-1234` they stand for digits.
-        1 => source.is_beside(range, b'*') && is_at_end_of_word(block.text, range),
-        // `2**3` is a power, and where it is, so is the rest.
-        2 => is_at_end_of_word(block.text, range) && !has_power(block.text),
-        _ => false,
-    }
 }
 
 /// Whether a text is about a program: two stars stand between two numbers or names.

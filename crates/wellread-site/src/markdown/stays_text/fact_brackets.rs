@@ -79,7 +79,7 @@ fn fact(text: &str, at: usize) -> Option<StrayMarkup> {
     if !is_fact || !is_field(&field.to_lowercase()) || text[..at].ends_with(['[', '!']) {
         return None;
     }
-    let message = "A fact stands between two square brackets on both sides.";
+    let message = "A fact has two square brackets on each side.";
     let help = format!("Write  [[{name}]]");
     Some(StrayMarkup::new(LINK_STAYS_TEXT, at..at + length, message, help))
 }
@@ -98,7 +98,7 @@ fn curly_words(text: &str, at: usize, source: &BlockSource<'_, '_>) -> Option<St
         return None;
     }
     let words = source.between(at, open - 1);
-    let message = "The words of a link stand in square brackets.";
+    let message = "The words of a link go in square brackets.";
     let help = format!("Write  [{words}]({address})");
     Some(StrayMarkup::new(LINK_STAYS_TEXT, at..close + 1, message, help))
 }

@@ -4,7 +4,7 @@
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// Keys of which one begins a front matter.
+/// Keys that can start front matter.
 const KEYS: [&str; 14] = [
     "title",
     "term",
@@ -31,7 +31,8 @@ pub(super) fn find(
     let Some(first) = block.text.lines().next().filter(|line| is_key(line)) else { return };
     let [before, _] = source.neighbors(&(0..1));
     if before.trim_end() == "---" {
-        let message = "A second front matter stands in the text, and families would read it.";
+        let message =
+            "The text contains a second block of front matter, which families would read.";
         let help = "Move what follows into a file of its own, or delete these lines and the --- around \
                     them.";
         found.push(StrayMarkup::new("second-front-matter", 0..first.len(), message, help));

@@ -1,8 +1,8 @@
 //! Letters that a program read in the wrong encoding: `donâ€™t`, `cafÃ©`.
 //!
-//! Bytes of UTF-8 that were taken for Windows-1252, one character each. They are found by reading
-//! them back: the characters of no other text make a letter or a mark in this way, as far as the
-//! first of them is one that UTF-8 begins often with.
+//! Bytes of UTF-8 that were taken for Windows-1252, one character each. They are found by
+//! re-encoding them: hardly any other text decodes to a letter or punctuation mark this way, if its
+//! first character is a common UTF-8 lead byte.
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};

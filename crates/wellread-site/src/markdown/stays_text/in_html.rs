@@ -1,5 +1,5 @@
 //! Markdown among the lines of an HTML block, which end with the next empty line. Nothing there is
-//! read as Markdown, so its signs are right and stand in the wrong place.
+//! parsed as Markdown: the markup is correct but in the wrong place.
 
 use std::ops::Range;
 

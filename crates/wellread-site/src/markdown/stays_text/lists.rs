@@ -131,7 +131,7 @@ pub(super) fn find(
             // What a line break in the text leaves.
             block.text[item.end..].starts_with(OBJECT_REPLACEMENT)
         });
-        // Who has put each drawing on a line of its own sees what families see.
+        // An author who puts each emoji on its own line sees the same result as families do.
         if has_breaks && item.mark == Mark::Symbol {
             continue;
         }
@@ -149,7 +149,7 @@ fn is_no_list(run: &[ItemLine], text: &str) -> bool {
             words().all(has_credentials) || (run.len() == 2 && words().all(is_name))
         }
         Mark::MaybeBullet('–' | '−') => {
-            // What a colon announces is signed by no one.
+            // Text after a colon is not a signature.
             let before = text[..run[0].start].trim_end();
             run.len() == 2 && words().all(is_name) && !before.ends_with(':')
         }

@@ -24,7 +24,7 @@ impl<'r> Cells<'r> {
             match byte {
                 b'\\' => is_escaped = !is_escaped,
                 b'|' if !is_escaped => {
-                    // The bars at both ends are the frame.
+                    // The bars at both ends only frame the row.
                     if at > 0 {
                         cells.push(row[start..at].trim());
                     }

@@ -34,8 +34,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
         }
         // `<www.cdc.gov>`, `< https://cdc.gov >`.
         if let Some(url) = bare_address(inside) {
-            let message =
-                "Between < and >, an address stands without spaces and begins with https://.";
+            let message = "Between < and >, an address has no spaces and begins with https://.";
             let help = format!("Write  <{url}>");
             found.push(StrayMarkup::new("other-markup", at..at + end + 2, message, help));
             continue;

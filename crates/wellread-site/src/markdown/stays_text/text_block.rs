@@ -19,7 +19,7 @@ pub(crate) enum BlockKind {
 
 /// A block of text as it is looked at.
 pub(super) struct TextBlock<'b> {
-    /// Running text, a heading or a cell: not all signs mean something in each.
+    /// Running text, a heading or a cell: not all markup has a meaning in each.
     pub(super) kind: BlockKind,
     /// The text, with a control character for each byte that was meant as text.
     pub(super) text: &'b str,

@@ -123,7 +123,7 @@ impl<'t> PastedList<'t> {
             (Sign::Number(_, value), None) => value == 1 && levels.len() < DEEPEST,
             (_, Some(_)) => true,
             (Sign::Bullet(_), None) => levels.len() < DEEPEST,
-            // A sign that is only perhaps one, below a list that is one.
+            // A doubtful bullet below a definite list.
             (_, None) => levels.len() < DEEPEST && self.is_list(),
         }
     }

@@ -95,7 +95,8 @@ pub fn tidy(text: &str, options: TidyOptions) -> Tidied {
             return Tidied { text: format!("{}{}", &text[..body.start], edits.text()), changes };
         }
     }
-    // No text that a person pasted comes here. One that would change again next time is left alone.
+    // Real pastes converge before this. A text that would still change on the next run is left
+    // alone.
     unchanged()
 }
 

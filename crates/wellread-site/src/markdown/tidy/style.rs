@@ -28,7 +28,8 @@ const LOOKS: [&str; 19] = [
 /// Which attributes of a tag are foreign, by their places in the list.
 pub(super) fn foreign(attributes: &[Attribute<'_>]) -> Vec<bool> {
     let mut foreign: Vec<bool> = attributes.iter().map(is_foreign).collect();
-    // Beside the style of another program, these are its own, too. Alone, they say something.
+    // Next to another program's `style`, these attributes come from it too; alone, they carry
+    // meaning.
     if foreign.contains(&true) {
         for (is_foreign, attribute) in foreign.iter_mut().zip(attributes) {
             *is_foreign |= match &*attribute.name {
