@@ -16,7 +16,8 @@ test("on a small phone, most articles begin on the first screen, below all that 
     await page.goto(url, { waitUntil: "networkidle" });
     const [end, facts] = await page.evaluate(() => {
       const range = document.createRange();
-      range.selectNodeContents(document.querySelector(".body"));
+      const texts = document.createTreeWalker(document.querySelector(".body"), NodeFilter.SHOW_TEXT, (text) => (text.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
+      range.selectNodeContents(texts.nextNode());
       return [range.getClientRects()[0].bottom, document.querySelector(".trust").checkVisibility() && document.querySelector(".contents, .body").checkVisibility()];
     });
     assert.ok(facts, url);
@@ -85,7 +86,9 @@ test("with wider text at 400% zoom, what is filled in or put together has neithe
         if (!isForEyes(parentElement) || parentElement.closest(".letters, .skip, option, textarea")) continue;
         const range = document.createRange();
         range.selectNodeContents(texts.currentNode);
-        for (const box of range.getClientRects()) if (box.width > 2) lines.push({ parentElement, box, words: data.trim().slice(0, 30) });
+        // Lines that a summary of the directory hides are not drawn.
+        const end = getComputedStyle(parentElement).webkitLineClamp === "none" ? Infinity : parentElement.getBoundingClientRect().bottom;
+        for (const box of range.getClientRects()) if (box.width > 2 && box.top < end - 2) lines.push({ parentElement, box, words: data.trim().slice(0, 30) });
       }
       lines.sort((one, other) => one.box.top - other.box.top);
       const over = lines.flatMap(({ parentElement, box, words }, at) => {
