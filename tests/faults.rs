@@ -227,6 +227,20 @@ fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
 }
 
 #[test]
+fn what_a_build_of_another_user_has_left_is_named() {
+    let hub = Place::new();
+    let home = hub.0.path().canonicalize().unwrap().join(".wellread");
+    let left = home.join("staging").join("0".repeat(32)).with_extension("staged");
+    fs::create_dir_all(left.join("articles")).unwrap();
+    let mut disk = Disk::new();
+    disk.faults.read_only = Some(home.clone());
+    let error = format!("{:#}", hub.publish(&VERSIONS[1], disk).unwrap_err());
+    assert!(error.contains(&format!("may not write to the folder {}", shown(&home))), "{error}");
+    // Once it may be written to, it is no obstacle.
+    hub.complete(&VERSIONS[1], "after a build of another user");
+}
+
+#[test]
 fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
     let versions = &*VERSIONS;
     let links = LinkChecker::default();

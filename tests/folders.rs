@@ -179,7 +179,7 @@ mod links {
         for path in ["static/pipe", "content/articles/p.md"] {
             assert!(printed.contains(path), "{printed}");
         }
-        assert_eq!(printed.matches("has a name like a file").count(), 2, "{printed}");
+        assert_eq!(printed.matches("a pipe, a socket or a device").count(), 2, "{printed}");
         fs::remove_file(hub.path("content/articles/p.md")).unwrap();
         // What Wellread itself writes into a hub, and what a person names.
         pipe("lost-addresses.txt");

@@ -231,7 +231,7 @@ test("a page that cannot be loaded is named, and the others are there", async ()
   await page.context().close();
 });
 
-test("the list of what can be chosen begins with the articles, unfolded however many they are", async () => {
+test("the list of what can be chosen begins with the articles, unfolded", async () => {
   const own = await start();
   const page = await own.page();
   await page.goto("/packets/make/");

@@ -2,7 +2,8 @@
 //! [`wellread_model::Library`].
 //!
 //! Errors of authors are diagnostics, all of them collected; failures of the machine are
-//! [`ScanError`]. Nothing here renders: of Markdown it looks only for what a page needs before, such as its title.
+//! [`ScanError`]. Nothing here renders or knows templates. Markdown bodies are only searched for
+//! forgotten placeholders and unintended markup.
 //!
 //! In the order in which a build passes through:
 //!

@@ -118,9 +118,8 @@ fn hidden(path: SourcePath, is_folder: bool) -> Diagnostic {
 
 /// A pipe, a socket or a device: to read one could take forever.
 fn not_a_file(path: SourcePath) -> Diagnostic {
-    let message = "This has a name like a file and is none, so it was left out.";
-    let help =
-        "Delete it, and put a file in its place. A program may have made it, such as a pipe.";
+    let message = "This is a pipe, a socket or a device and not a file. It was left out.";
+    let help = "Delete it. If readers need a file here, put it in its place.";
     Diagnostic::warning("not-a-file", Place::file(path), message).help(help)
 }
 

@@ -1,9 +1,8 @@
 //! Facts in running text: `[[parent-center:phone]]`, `[[contact:hours]]`.
 //!
 //! A number repeated in twenty texts gets corrected in nineteen of them. So it is written once, in
-//! the
-//! file of the resource or in `[contact]`, and texts name it: the entry, a colon, the key, and
-//! behind another colon which of several numbers or places is meant. What else a name in double
+//! the file of the resource or in `[contact]`, and texts name it: the entry, a colon, the key, and
+//! after another colon which of several numbers or places is meant. What else a name in double
 //! brackets means is decided in [`super::resolve`], and an exact title or slug comes first: a title
 //! may hold a colon.
 

@@ -1,9 +1,8 @@
 //! The pages of the preview, rendered when a browser asks for them.
 //!
 //! All pages of a large hub take more memory than everything that they are rendered from, and a person
-//! looks at a few of them. So only the most recently requested ones are cached. Never here: the
-//! files
-//! that are not pages, which the server holds itself.
+//! looks at a few of them. So only the most recently requested ones are cached. The server itself
+//! holds the files that are not pages.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wellread_serve::{RenderFn, ServedFile, ServedFiles};
 use wellread_site::{FinishedFile, Site};
 
-/// How many requested files of a site are cached. The server asks several times for
-/// each page that is open; few people have more than these open at once.
+/// How many requested files of a site are cached. The server asks several times for each page that
+/// is open; few people have more than these open at once.
 const RETAINED_FILES: usize = 8;
 
 /// Renders the files of one site.

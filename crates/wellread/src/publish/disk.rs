@@ -62,6 +62,7 @@ impl Disk {
     /// this name may hold stays.
     pub(crate) fn open_lock(&self, file: &Path) -> io::Result<File> {
         self.step()?;
+        self.in_folder_of(file)?;
         self.on(file, || {
             File::options().read(true).write(true).create(true).truncate(false).open(file)
         })
@@ -179,7 +180,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Comes before a name in a folder is given to another folder.
+    /// Called before something gets a name in a folder.
     #[cfg(not(test))]
     const fn in_folder_of(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
@@ -203,7 +204,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Comes after something has got another name.
+    /// Called after something has got another name.
     #[cfg(not(test))]
     const fn published(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
@@ -240,7 +241,7 @@ pub(crate) struct Faults {
     pub(crate) staged_elsewhere: bool,
     /// Whether folders cannot get other names, so that files are moved one by one.
     pub(crate) one_by_one: bool,
-    /// A folder in which none can be created, as if it belonged to an administrator.
+    /// A folder in which nothing can be created, as if it belonged to an administrator.
     pub(crate) read_only: Option<PathBuf>,
     /// The end of a path that another program has open, and for how many tries from now.
     pub(crate) held: Option<(&'static str, std::sync::atomic::AtomicUsize)>,

@@ -35,12 +35,14 @@ pub(crate) fn last_publication(root: &Path, output: &Path) -> Publication {
 
 /// The lost addresses of a hub, as far as they can be read: no build depends on them.
 fn lost_addresses(root: &Path) -> BTreeMap<Route, PublishedPage> {
-    let text = read_text_of_hub(&root.join(FILE)).unwrap_or_default();
+    addresses_in(&read_text_of_hub(&root.join(FILE)).unwrap_or_default())
+}
+
+fn addresses_in(text: &str) -> BTreeMap<Route, PublishedPage> {
     text.lines().filter_map(read_address).collect()
 }
 
-/// Writes the lost addresses of a hub down, if they are others than before. Lines that others have
-/// added stay.
+/// Writes down the lost addresses of a hub if they have changed. Lines that others have added stay.
 ///
 /// # Errors
 /// If there is something that Wellread did not make, or the machine fails. The site is right anyway,
@@ -49,8 +51,8 @@ pub(crate) fn record_lost(root: &Path, lost: &BTreeMap<Route, PublishedPage>) ->
     let file = root.join(FILE);
     let failed = || {
         format!(
-            "{FILE} was left as it is, so `wellread audit` will not list the addresses that lead \
-             to nothing now"
+            "{FILE} was left as it is, so `wellread audit` will not list the addresses that are \
+             gone now"
         )
     };
     let before = match read_text_of_hub(&file) {
@@ -60,16 +62,15 @@ pub(crate) fn record_lost(root: &Path, lost: &BTreeMap<Route, PublishedPage>) ->
         Err(error) if !lost.is_empty() => return Err(error).with_context(failed),
         Err(_) => return Ok(()),
     };
-    let known: BTreeMap<_, _> = before.lines().filter_map(read_address).collect();
-    if *lost == known {
+    if *lost == addresses_in(&before) {
         return Ok(());
     }
     let mut lines = before.trim_start_matches('\u{feff}').lines();
     if !before.is_empty() && lines.next().is_none_or(|first| !first.starts_with(START)) {
-        let problem = format!("its first line is not the one that begins with {START:?}");
+        let problem = "it is not a file that Wellread made, or its first line was changed";
         return Err(anyhow::anyhow!(problem)).with_context(failed);
     }
-    // What Git could not merge are addresses of both sides, and both have been read.
+    // Between the marks of a merge that failed are the addresses of both sides; both have been read.
     let is_mark =
         |line: &str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|it| line.starts_with(it));
     let notes = lines.filter(|line| !is_mark(line) && read_address(line).is_none());

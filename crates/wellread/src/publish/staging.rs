@@ -6,10 +6,10 @@
 //! A lock file there admits one program at a time; the operating system releases the lock when its
 //! program ends, however it ends.
 //!
-//! The staged site is a folder with a name that no one would choose by accident. Without a record
-//! in it, it is
-//! a site that some build has not finished, and all its files are that build's. With a record, it may
-//! be an old site that has given up its place, so only what the record names is removed.
+//! The staged site is a folder with a name that no one would choose by accident. Without a record in
+//! it, it is a site that some build has not finished, and all its files are that build's. With a
+//! record, it may be an old site that has given up its place, so only what the record names is
+//! removed.
 //!
 //! What is found at these names is not trusted: a link is refused, and so is anything beside the
 //! staged site.
@@ -55,9 +55,9 @@ pub(super) struct Staging {
     lock: Option<File>,
 }
 
-/// How often a folder may be gone the moment after it was there, until that is taken for a fault of the
-/// place, such as `/proc`, and no longer for other programs that build there.
-const RACES_LOST: usize = 10_000;
+/// How often other programs may remove a folder between two steps of this one. After that, the place
+/// itself is at fault: in `/proc`, the system says that the folder above a new one is missing.
+const MAX_RACES: usize = 10_000;
 
 /// Whether to wait for a program that holds the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Staging {
         let mut refused = None;
         for place in &places {
             let open = || Self::open_in(disk, place, target, Wait::Yes);
-            // An empty folder that another user has left is gone after the first try.
+            // A failed try removes an empty folder that another user has left.
             let is_gone = || fs::symlink_metadata(place.join(HOME)).is_err();
             match open().or_else(|e| if is_not_ours(&e) && is_gone() { open() } else { Err(e) }) {
                 Ok(Some(staging)) => {
@@ -92,13 +92,12 @@ impl Staging {
             }
         }
         let error = refused.unwrap_or_else(|| anyhow::anyhow!("there is no folder to write in"));
-        // Such as one of a build with `sudo` that was killed.
         let mut homes = places.iter().map(|place| place.join(HOME));
         if let Some(home) = homes.find(|home| fs::symlink_metadata(home).is_ok()) {
             return Err(error.context(format!(
-                "the folder {} belongs to another user, and it is needed to prepare the site.\n\
-                 Delete it, or have it deleted by someone who may, then build again. A build by that \
-                 user has left it there.",
+                "Wellread may not write to the folder {}, which it needs to prepare the site.\n\
+                 A build by another user, such as one with sudo, may have left it there. Delete it, \
+                 or ask an administrator to, then build again.",
                 shown(&home)
             )));
         }
@@ -132,11 +131,11 @@ impl Staging {
         // From here on, dropping it removes what this run created.
         let mut staging =
             Self { disk: Arc::clone(disk), home, site, created: Vec::new(), lock: None };
-        let mut failures_left = RACES_LOST;
+        let mut races_left = MAX_RACES;
         // Whether another program may have removed what was there a moment ago.
         let mut is_race = |error: &io::Error| {
-            failures_left -= 1;
-            error.kind() == io::ErrorKind::NotFound && failures_left > 0
+            races_left -= 1;
+            error.kind() == io::ErrorKind::NotFound && races_left > 0
         };
         loop {
             // Inside the loop, because the program before us may remove the directory, and the folders
