@@ -12,7 +12,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 // Runs hub.rs, which says what its arguments are, and returns what it prints.
 export function hub(...args) {
   const options = { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] };
-  return execFileSync("cargo", ["test", "-q", "-p", "wellread-search", "--test", "search-hub", "--", ...args], options);
+  // Of the whole workspace, as `tests/run` builds it: of one package alone, the libraries would be compiled again with
+  // the fewer features that it asks for.
+  return execFileSync("cargo", ["test", "-q", "--workspace", "--test", "search-hub", "--", ...args], options);
 }
 
 // Opens the index in a folder. `loaded` lists the files that the runtime has loaded, with their round and sizes in bytes.

@@ -5,6 +5,7 @@
 //! since families type either.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use wellread_model::folded_chars;
 
@@ -24,15 +25,17 @@ const GRAVE_WORDS: &str = "grave words";
 
 /// All lists of phrases.
 pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<CrisisRecord> {
-    let mut lists: Vec<CrisisRecord> = sections()
-        .into_iter()
-        .filter(|section| !matches!(section.name, REAL_WORDS | GRAVE_WORDS))
-        .map(|section| CrisisRecord {
-            text: with_short_names(&section.lines.join("\n")),
-            stemmed: false,
-            shown: settings.has_lines && settings.has_builtin,
-        })
-        .collect();
+    // The same in every hub, so that a program reads them once.
+    static BUILT_IN_LISTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let phrases = SECTIONS.iter().filter(|one| !matches!(one.name, REAL_WORDS | GRAVE_WORDS));
+        phrases.map(|section| with_short_names(&section.lines.join("\n"))).collect()
+    });
+    let built_in = |text: &String| CrisisRecord {
+        text: text.clone(),
+        stemmed: false,
+        shown: settings.has_lines && settings.has_builtin,
+    };
+    let mut lists: Vec<CrisisRecord> = BUILT_IN_LISTS.iter().map(built_in).collect();
     let added: Vec<String> =
         settings.added.iter().filter_map(|phrase| added(phrase, language)).collect();
     if !added.is_empty() {
@@ -82,7 +85,7 @@ pub(super) fn grave_words() -> String {
 
 /// All lines of a section.
 fn words_of(name: &str) -> String {
-    let section = sections().into_iter().find(|section| section.name == name);
+    let section = SECTIONS.iter().find(|section| section.name == name);
     section.map_or_else(String::new, |section| section.lines.join(" "))
 }
 
@@ -105,7 +108,10 @@ struct PhraseSection {
     lines: Vec<String>,
 }
 
-/// The parts of [`BUILT_IN`], folded, without remarks, each phrase and group on a line of its own.
+/// The parts of [`BUILT_IN`].
+static SECTIONS: LazyLock<Vec<PhraseSection>> = LazyLock::new(sections);
+
+/// Reads the parts of [`BUILT_IN`], folded, without remarks, each phrase and group on a line of its own.
 fn sections() -> Vec<PhraseSection> {
     let mut sections: Vec<PhraseSection> = Vec::new();
     for line in BUILT_IN.lines() {
@@ -158,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_can_be_read() {
-        for section in sections() {
+        for section in &*SECTIONS {
             let names: BTreeSet<&str> =
                 section.lines.iter().filter_map(|line| Some(line.split_once('=')?.0)).collect();
             let mut used = BTreeSet::from([BETWEEN]);
@@ -189,9 +195,9 @@ mod tests {
 
     #[test]
     fn each_language_has_many_phrases() {
-        let names: Vec<&str> = sections().iter().map(|section| section.name).collect();
+        let names: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
         assert_eq!(names, ["english", "spanish", REAL_WORDS, GRAVE_WORDS]);
-        for section in &sections()[..2] {
+        for section in &SECTIONS[..2] {
             let phrases = section.lines.iter().filter(|l| !l.contains('=') && !l.starts_with('-'));
             assert!(phrases.count() >= 100, "{}", section.name);
         }

@@ -138,7 +138,7 @@ impl BuildCache {
             return Some(Arc::clone(theme));
         }
         let before = diagnostics.len();
-        let theme = Arc::new(theme::load(library, sources, diagnostics)?);
+        let theme = theme::load(library, sources, diagnostics)?;
         // A theme with errors is not cached, since loading it again is what reports them again.
         self.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
         Some(theme)

@@ -4,6 +4,7 @@
 //! that browsers can cache them for a year and still load a new version at once. Files of the hub
 //! keep their names, since other websites, letters and posters may refer to them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use wellread_content::Sources;
@@ -14,10 +15,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
-use crate::theme::{AccentError, Assets, Theme, css, without_comments};
+use crate::theme::{AccentError, Assets, StaticFile, Theme, css};
 
-/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets lose comments,
-/// and where they refer to other files of the theme in `url(…)`, they get the new names.
+/// Adds the theme's files under their hashed names, and finds the logo. Where stylesheets refer to
+/// other files of the theme, they get the new names.
 pub(crate) fn publish(
     library: &Library,
     sources: &Sources,
@@ -29,19 +30,11 @@ pub(crate) fn publish(
     // Stylesheets come last: their content, and so their hash, holds the names of the other files.
     let (sheets, others): (Vec<_>, Vec<_>) =
         theme.files.iter().partition(|(name, _)| name.ends_with(".css"));
-    for (name, bytes) in others {
-        add(&mut assets, files, name, Arc::clone(bytes));
+    for (name, file) in others {
+        add(&mut assets, files, name, Arc::clone(&file.bytes));
     }
-    for (name, bytes) in sheets {
-        let mut text = without_comments(&String::from_utf8_lossy(bytes));
-        for (other, route) in &assets.routes {
-            // All files of the theme are in one folder, so a relative URL is the name alone.
-            let file = route.as_str().rsplit('/').next().unwrap_or_default();
-            for quote in ["", "\"", "'"] {
-                text =
-                    text.replace(&format!("url({quote}{other}{quote})"), &format!("url({file})"));
-            }
-        }
+    for (name, sheet) in sheets {
+        let mut text = with_new_names(sheet, &assets.routes);
         // At the end of the sheet, so that it overrides the theme's own `--accent`.
         if name == "style.css" {
             text.push_str(&accent(library, diagnostics));
@@ -50,6 +43,22 @@ pub(crate) fn publish(
     }
     assets.logo = logo(library, sources, diagnostics);
     assets
+}
+
+/// A stylesheet that refers to files of the theme by the names under which they are published.
+fn with_new_names(sheet: &StaticFile, routes: &BTreeMap<String, Route>) -> String {
+    let css = String::from_utf8_lossy(&sheet.bytes);
+    let mut text = String::with_capacity(css.len());
+    let mut end = 0;
+    for range in &sheet.addresses {
+        // All files of the theme are in one folder, so a relative URL is the name alone.
+        let Some(route) = routes.get(css[range.clone()].trim_end()) else { continue };
+        text.push_str(&css[end..range.start]);
+        text.push_str(route.as_str().rsplit('/').next().unwrap_or_default());
+        end = range.end;
+    }
+    text.push_str(&css[end..]);
+    text
 }
 
 /// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to tell

@@ -20,7 +20,8 @@ mod unused;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
 use tera::Tera;
 use wellread_content::{SourceFile, SourceFolder, Sources};
@@ -29,9 +30,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use self::accent::{AccentError, css};
 pub(crate) use self::assets::Assets;
-use self::comments::script_without_comments;
-pub(crate) use self::comments::without_comments;
+use self::comments::{script_without_comments, without_comments};
 pub use self::embedded::DEFAULT_THEME;
+use self::literals::css_addresses;
 pub(crate) use self::template_error::template_error;
 use crate::image::inspect;
 use crate::interface_text::InterfaceText;
@@ -49,8 +50,26 @@ pub(crate) struct Theme {
     /// The files of the hub's own templates by name; templates of the default theme aren't in it.
     pub(crate) origins: BTreeMap<String, SourcePath>,
     /// Static files by name, such as `style.css`.
-    pub(crate) files: BTreeMap<String, Arc<[u8]>>,
+    pub(crate) files: BTreeMap<String, StaticFile>,
 }
+
+/// A static file of a theme as it is published.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct StaticFile {
+    pub(crate) bytes: Arc<[u8]>,
+    /// Where a stylesheet has the addresses of other files, in order; empty in other files.
+    pub(crate) addresses: Vec<Range<usize>>,
+}
+
+/// The default theme as it is. It is the same for every hub without theme files of its own, so a
+/// program that builds many hubs parses its templates once. A test makes sure that it can be parsed.
+static DEFAULT: LazyLock<Option<Arc<Theme>>> = LazyLock::new(|| {
+    let fingerprint = fingerprint_of(DEFAULT_NAME, &[]);
+    parse(default_files(), fingerprint).map(Arc::new).ok()
+});
+
+/// What `site.toml` calls the default theme.
+const DEFAULT_NAME: &str = "default";
 
 /// A template that isn't parsed yet.
 struct TemplateSource {
@@ -66,7 +85,7 @@ struct ThemeFiles {
     /// By name. A file of the hub takes the place of the default theme's.
     templates: BTreeMap<String, TemplateSource>,
     /// The static files in the same way.
-    statics: BTreeMap<String, Arc<[u8]>>,
+    statics: BTreeMap<String, StaticFile>,
 }
 
 /// The interface text in the hub's language, and in those of letters that are in others.
@@ -198,8 +217,8 @@ fn missing_translation(
 /// The hub's folders whose files are laid over the default theme, later ones over earlier ones. A
 /// hub that uses another theme can still adjust the default one that it builds on.
 fn folders<'a>(library: &Library, sources: &'a Sources) -> Vec<SourceFolder<'a>> {
-    let mut folders = vec![sources.theme("default")];
-    if library.settings.theme.value != "default" {
+    let mut folders = vec![sources.theme(DEFAULT_NAME)];
+    if library.settings.theme.value != DEFAULT_NAME {
         folders.push(sources.theme(&library.settings.theme.value));
     }
     folders
@@ -218,14 +237,17 @@ pub(crate) fn check(library: &Library, sources: &Sources, diagnostics: &mut Vec<
 /// A fingerprint of what a theme is loaded from. The default theme is left out: it is part of the
 /// program, and no cache outlives the program.
 pub(crate) fn fingerprint(library: &Library, sources: &Sources) -> u64 {
+    fingerprint_of(&library.settings.theme.value, &folders(library, sources))
+}
+
+/// The fingerprint of a theme with this name and these files of the hub.
+fn fingerprint_of(name: &str, folders: &[SourceFolder<'_>]) -> u64 {
     let mut hasher = Xxh3::new();
-    for folder in folders(library, sources) {
-        for (path, source) in folder.iter() {
-            (path, source.hash).hash(&mut hasher);
-        }
+    for (path, source) in folders.iter().flat_map(SourceFolder::iter) {
+        (path, source.hash).hash(&mut hasher);
     }
     // Also the name: an unknown theme has no files of its own that could be hashed.
-    library.settings.theme.value.hash(&mut hasher);
+    name.hash(&mut hasher);
     hasher.finish()
 }
 
@@ -234,13 +256,16 @@ pub(crate) fn load(
     library: &Library,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Theme> {
+) -> Option<Arc<Theme>> {
     let folders = folders(library, sources);
     if folders.get(1).is_some_and(SourceFolder::is_empty) {
         diagnostics.push(unknown_theme(library, sources));
         return None;
     }
-    let ThemeFiles { mut templates, statics: mut files } = default_files();
+    if folders.iter().all(SourceFolder::is_empty) {
+        return DEFAULT.clone();
+    }
+    let mut files = default_files();
     for folder in &folders {
         for (path, source) in folder.iter() {
             let name = folder.relative(path);
@@ -248,35 +273,46 @@ pub(crate) fn load(
                 match template_text(path, source) {
                     Ok(text) => {
                         let origin = Some(path.clone());
-                        templates.insert(name.to_owned(), TemplateSource { text, origin });
+                        files.templates.insert(name.to_owned(), TemplateSource { text, origin });
                     }
                     Err(error) => diagnostics.push(*error),
                 }
             } else if let Some(short) = name.strip_prefix("static/") {
-                let bytes = published(source);
+                let bytes = with_our_line_breaks(source);
                 // An unchanged copy is the file of the default theme.
                 let is_copy = DEFAULT_THEME.contains(&(name, &bytes));
-                let file = if is_copy { published_by_default(short, &bytes) } else { bytes };
-                files.insert(short.to_owned(), file);
+                let file = if is_copy {
+                    published_by_default(short, &bytes)
+                } else {
+                    published(short, bytes)
+                };
+                files.statics.insert(short.to_owned(), file);
             }
         }
     }
+    let theme = parse(files, fingerprint(library, sources));
+    theme.map(Arc::new).map_err(|error| diagnostics.push(*error)).ok()
+}
+
+/// Parses the templates of a theme.
+///
+/// # Errors
+/// The problem of the first template that cannot be parsed.
+fn parse(files: ThemeFiles, fingerprint: u64) -> Result<Theme, Box<Diagnostic>> {
     let mut origins = BTreeMap::new();
-    let mut sources_by_name = Vec::new();
-    for (name, TemplateSource { text, origin }) in templates {
+    let mut texts = Vec::new();
+    for (name, TemplateSource { text, origin }) in files.templates {
         if let Some(origin) = origin {
             origins.insert(name.clone(), origin);
         }
-        sources_by_name.push((name, text));
+        texts.push((name, text));
     }
-    let mut tera = Tera::new();
+    let mut templates = Tera::new();
     // All at once: templates may refer to each other in any order.
-    if let Err(error) = tera.add_raw_templates(sources_by_name) {
-        diagnostics.push(template_error(&error, &origins));
-        return None;
+    match templates.add_raw_templates(texts) {
+        Ok(()) => Ok(Theme { fingerprint, templates, origins, files: files.statics }),
+        Err(error) => Err(Box::new(template_error(&error, &origins))),
     }
-    let fingerprint = fingerprint(library, sources);
-    Some(Theme { fingerprint, templates: tera, origins, files })
 }
 
 /// The default theme's templates and static files by name, each template also as `default/<name>`.
@@ -301,26 +337,40 @@ fn default_files() -> ThemeFiles {
     files
 }
 
-/// What is published of a static file of the default theme: a script without its comments, which
-/// every first visit would load. Those of a hub stay as they are, because where a comment begins in
-/// them cannot be determined for sure.
-fn published_by_default(name: &str, bytes: &[u8]) -> Arc<[u8]> {
+/// What is published of a static file of the default theme: a script or a stylesheet without its
+/// comments, which every first visit would load. The scripts of a hub stay as they are, because where
+/// a comment begins in them cannot be determined for sure.
+fn published_by_default(name: &str, bytes: &[u8]) -> StaticFile {
     let script = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js"));
-    script.map_or_else(
-        || Arc::from(bytes),
-        |script| Arc::from(script_without_comments(script).into_bytes()),
-    )
+    let bytes = match script {
+        Some(script) => Arc::from(script_without_comments(script).into_bytes()),
+        None => Arc::from(bytes),
+    };
+    published(name, bytes)
 }
 
-/// What is published of a static file of a hub's theme: an image without its metadata, and whatever is
-/// text with the line breaks of the default theme, as a template has them.
-fn published(source: &SourceFile) -> Arc<[u8]> {
-    let bytes = match source.text().filter(|text| text.contains("\r\n")) {
+/// What is published of a static file of a hub's theme: an image without its metadata, and a
+/// stylesheet without its comments.
+fn published(name: &str, bytes: Arc<[u8]>) -> StaticFile {
+    if name.ends_with(".css") {
+        let css = without_comments(&String::from_utf8_lossy(&bytes));
+        let addresses = css_addresses(&css).into_iter().map(|(range, _)| range).collect();
+        return StaticFile { bytes: Arc::from(css.into_bytes()), addresses };
+    }
+    let bytes = match inspect(&bytes).pieces {
+        Some(pieces) => Arc::from(pieces.join(&bytes)),
+        None => bytes,
+    };
+    StaticFile { bytes, addresses: Vec::new() }
+}
+
+/// A static file of a hub's theme with the line breaks of the default theme, if it is text: see
+/// [`template_text`].
+fn with_our_line_breaks(source: &SourceFile) -> Arc<[u8]> {
+    match source.text().filter(|text| text.contains("\r\n")) {
         Some(text) => Arc::from(text.replace("\r\n", "\n").into_bytes()),
         None => source.shared(),
-    };
-    let pieces = inspect(&bytes).pieces;
-    pieces.map_or_else(|| Arc::clone(&bytes), |pieces| Arc::from(pieces.join(&bytes)))
+    }
 }
 
 /// The text of a template of the hub, with the line breaks of the default theme: a page must not
@@ -341,7 +391,7 @@ fn template_text(path: &SourcePath, source: &SourceFile) -> Result<String, Box<D
 /// The error for a theme in `site.toml` that has no folder.
 fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
     let theme = &library.settings.theme;
-    let known = sources.theme_names().into_iter().chain(["default"]);
+    let known = sources.theme_names().into_iter().chain([DEFAULT_NAME]);
     let help = nearest(&theme.value, known).map_or_else(
         || format!("Make a folder themes/{}/, or use the theme `default`.", theme.value),
         |near| format!("Did you mean `{near}`?"),
@@ -356,7 +406,7 @@ mod tests {
     use super::*;
     use crate::view::views_of;
 
-    fn loaded(files: &[(&str, &str)]) -> (Option<Theme>, Vec<Diagnostic>) {
+    fn loaded(files: &[(&str, &str)]) -> (Option<Arc<Theme>>, Vec<Diagnostic>) {
         let files = files.iter().map(|(path, text)| {
             (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
         });
@@ -378,11 +428,15 @@ mod tests {
             (format!("themes/default/{name}"), text(name).unwrap().replace('\n', "\r\n"))
         });
         let windows = windows.each_ref().map(|(path, text)| (path.as_str(), text.as_str()));
-        assert_eq!(loaded(&windows).0.unwrap().files, loaded(&[]).0.unwrap().files);
+        assert_eq!(loaded(&windows).0.unwrap().files, DEFAULT.as_ref().unwrap().files);
         let source = SourceFile::new(b"a {}\r\nb {}\r\n".to_vec(), true);
-        assert_eq!(*published(&source), *b"a {}\nb {}\n");
+        assert_eq!(*with_our_line_breaks(&source), *b"a {}\nb {}\n");
         let source = SourceFile::new(source.bytes().to_vec(), false);
-        assert_eq!(*published(&source), *source.bytes(), "whatever is no text is left alone");
+        assert_eq!(
+            *with_our_line_breaks(&source),
+            *source.bytes(),
+            "whatever is no text is left alone"
+        );
     }
 
     #[test]
