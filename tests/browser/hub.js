@@ -115,13 +115,59 @@ export async function start(built = folder) {
     browser,
     async page({ width = 1280, height = 800, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, baseURL: server.origin, ...options });
-      return context.newPage();
+      const page = await context.newPage();
+      trafficOf(page);
+      return page;
     },
     async close() {
       await browser.close();
       server.close();
     },
   };
+}
+
+const traffic = new WeakMap();
+
+/** The requests of a page: how many it has made since it is watched, and those that wait for an answer. */
+function trafficOf(page) {
+  if (traffic.has(page)) return traffic.get(page);
+  const found = { made: 0, open: new Set() };
+  traffic.set(page, found);
+  page.on("request", (request) => {
+    // A page that opens cancels what the one before it waited for.
+    if (request.isNavigationRequest()) found.open.clear();
+    found.made += 1;
+    found.open.add(request);
+  });
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => found.open.delete(request));
+  return found;
+}
+
+/** Opens a page and waits until it has settled. */
+export async function visit(page, url) {
+  trafficOf(page);
+  await page.goto(url);
+  await settled(page);
+}
+
+/**
+ * Waits until a page does nothing more by itself: no request is open, it has drawn what it has, and its scripts are
+ * idle, without having asked for anything meanwhile. How fast the machine is makes no difference. It does not wait for
+ * timers: a test whose page acts after a pause waits for what that shows.
+ */
+export async function settled(page) {
+  const { open } = trafficOf(page);
+  const deadline = Date.now() + 60_000;
+  for (let made = -1; open.size > 0 || made !== trafficOf(page).made;) {
+    if (Date.now() > deadline) throw new Error(`${page.url()} does not settle: ${[...open].map((request) => request.url()).join(", ")}`);
+    made = trafficOf(page).made;
+    await page.evaluate(async () => {
+      for (let round = 0; round < 2; round += 1) {
+        await new Promise((drawn) => { requestAnimationFrame(drawn); });
+        await new Promise((idle) => { requestIdleCallback(idle); });
+      }
+    });
+  }
 }
 
 /** Runs `work` on all `items`, `lanes` at a time. */

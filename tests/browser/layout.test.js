@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { articleWithTerms, findings, pages, sample, samples, start } from "./hub.js";
+import { articleWithTerms, findings, pages, sample, samples, start, visit } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -13,7 +13,7 @@ test("on a small phone, most articles begin on the first screen, below all that 
   const late = [];
   const articles = pages.filter(({ kind }) => kind === "article");
   for (const { url } of articles) {
-    await page.goto(url, { waitUntil: "networkidle" });
+    await visit(page, url);
     const [end, facts] = await page.evaluate(() => {
       const range = document.createRange();
       const texts = document.createTreeWalker(document.querySelector(".body"), NodeFilter.SHOW_TEXT, (text) => (text.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
@@ -73,7 +73,7 @@ test("with wider text at 400% zoom, what is filled in or put together has neithe
     if (!sample(kind)) continue;
     const page = await hub.page({ width: 320, height: 256, bypassCSP: true });
     const chosen = kind === "make" ? `?p=${pages.filter(({ url }) => /\/(articles|glossary|resources)\/[^/]+\/$/.test(url)).slice(0, 3).map(({ url }) => url.split("/").slice(-3, -1).join("/")).join(",")}` : "";
-    await page.goto(sample(kind).url + chosen, { waitUntil: "networkidle" });
+    await visit(page, sample(kind).url + chosen);
     if (kind === "make") await page.locator("#wr-part-3").waitFor();
     await page.addStyleTag({ content: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }" });
     const { over, sideways } = await page.evaluate(() => {

@@ -2,7 +2,7 @@
 // on pixels decides: what is text without the stroke is text with it, and nothing else has become as dark.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { start } from "./hub.js";
+import { start, visit } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 /** One page of each kind. */
@@ -93,7 +93,7 @@ test("in forced colors, nothing covers a letter on any kind of page", async () =
   const options = { forcedColors: "active", colorScheme: "dark" };
   for (const url of kinds) {
     const page = await hub.page({ width: 800, bypassCSP: true, ...options });
-    await page.goto(url, { waitUntil: "networkidle" });
+    await visit(page, url);
     await assertForced(page, options);
     assert.deepEqual(await covered(page), [], url);
     await page.context().close();
@@ -177,7 +177,7 @@ test("in forced colors, what is current or chosen differs in more than its color
   for (const [url, selector, other, act] of states) {
     const options = { forcedColors: "active" };
     const page = await hub.page(options);
-    await page.goto(url, { waitUntil: "networkidle" });
+    await visit(page, url);
     await act?.(page);
     await assertForced(page, options);
     const looks = async (part) => {

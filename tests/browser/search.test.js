@@ -2,7 +2,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { findings, sample, schemes, start } from "./hub.js";
+import { findings, sample, schemes, start, visit } from "./hub.js";
 
 const page = sample("article") ?? sample("page");
 const searchable = page && sample("search") && readFileSync(sample("search").path, "utf8").includes("data-core");
@@ -27,7 +27,7 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
     const window = await hub.page();
     const loaded = [];
     window.on("request", (request) => loaded.push(new URL(request.url())));
-    await window.goto(page.url, { waitUntil: "networkidle" });
+    await visit(window, page.url);
     assert.deepEqual(loaded.filter(({ pathname }) => /\/search[.-]/.test(pathname)).map(String), []);
     await window.locator("[role=search] input").focus();
     await window.locator("[role=combobox]").waitFor();

@@ -2,7 +2,7 @@
 // in a sentence (WCAG 2.5.8).
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { samples, start } from "./hub.js";
+import { samples, start, visit } from "./hub.js";
 import { files, opened, settings } from "./small-hub.js";
 
 const small = opened({
@@ -78,7 +78,7 @@ for (const width of [320, 768, 1280]) {
   test(`every target of a page with numbers is large enough at ${width} px`, async () => {
     const page = await small.page({ width });
     for (const url of ["/articles/call/", "/resources/helpline/", "/resources/", "/", "/glossary/", "/glossary/iep/", "/packets/first-steps/", "/packets/make/?p=glossary/iep", "/search/?q=iep", "/search/?q=plan", "/topics/school/", "/people/team/", "/no-such-page/"]) {
-      await page.goto(url, { waitUntil: "networkidle" });
+      await visit(page, url);
       assert.deepEqual(await tooSmall(page), [], url);
     }
     await page.context().close();
