@@ -2,7 +2,7 @@
 // that can be in a handout.
 import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { visit } from "./hub.js";
+import { pressTabs, visit } from "./hub.js";
 import { files, opened, settings } from "./small-hub.js";
 
 const numbers = Array.from({ length: 30 }, (_, at) => at + 1);
@@ -110,20 +110,18 @@ describe("a hub with many entries", () => {
         // At 400% zoom they would take the room of what is read.
         assert.equal(y >= 0 && y < 30 && y + high <= height, height > 256, `${url} at ${width}×${height}: ${y} px`);
         await page.locator(item).last().focus();
-        for (let step = 0; step < 25; step += 1) {
-          await page.keyboard.press("Shift+Tab");
-          const { hidden, name } = await page.evaluate(() => {
-            const element = document.activeElement;
-            const { top, bottom, left } = element.getBoundingClientRect();
-            let hidden = 0;
-            for (let y = Math.max(top, 0) + 1; y < Math.min(bottom, innerHeight); y += 4) {
-              const above = document.elementFromPoint(left + 4, y);
-              if (!above || !(element.contains(above) || above.contains(element))) hidden += 1;
-            }
-            return { hidden, name: element.textContent };
-          });
-          assert.equal(hidden, 0, `${url} at ${width}×${height}: ${name}`);
-        }
+        const found = await pressTabs(page, 25, () => {
+          const element = document.activeElement;
+          const { top, bottom, left } = element.getBoundingClientRect();
+          let hidden = 0;
+          for (let y = Math.max(top, 0) + 1; y < Math.min(bottom, innerHeight); y += 4) {
+            const above = document.elementFromPoint(left + 4, y);
+            if (!above || !(element.contains(above) || above.contains(element))) hidden += 1;
+          }
+          return { hidden, name: element.textContent };
+        }, { isBackwards: true });
+        assert.deepEqual(found.filter(({ hidden }) => hidden > 0), [], `${url} at ${width}×${height}`);
+        assert.ok(new Set(found.map(({ name }) => name)).size > 10, `${url} at ${width}×${height}: the focus moves`);
         await page.context().close();
       }
     }
@@ -138,10 +136,8 @@ describe("a hub with many entries", () => {
     assert.ok(box.y >= 0 && box.y + box.height <= 0.61 * 640, JSON.stringify(box));
     assert.ok(await page.getByRole("link", { name: /^Boulder/ }).isVisible());
     await page.locator(".card h2 a").last().focus();
-    for (let step = 0; step < 12; step += 1) {
-      await page.keyboard.press("Shift+Tab");
-      assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= document.querySelector(".facets").getBoundingClientRect().bottom), `step ${step}`);
-    }
+    const clear = await pressTabs(page, 12, () => document.activeElement.getBoundingClientRect().top >= document.querySelector(".facets").getBoundingClientRect().bottom, { isBackwards: true });
+    assert.deepEqual(clear.filter((isClear) => !isClear), []);
     await page.context().close();
   });
 
