@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { articleWithTerms, artifacts, pages, sample, samples, start, visit } from "./hub.js";
+import { articleWithTerms, artifacts, pages, sample, start, visit } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 /** Why nothing can be said of the words on each sheet. */
@@ -374,12 +374,4 @@ test("ways to reach someone are plain lines on paper, whatever the accent", asyn
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim()), "#000");
   await small.close();
   site.remove();
-});
-
-test("handouts are saved as PDF files to look at", async () => {
-  const page = await hub.page();
-  for (const { kind, url } of samples.filter(({ kind }) => ["article", "term", "resource", "resources"].includes(kind))) {
-    await page.goto(url);
-    await page.pdf({ path: join(artifacts, `${kind}.pdf`), format: "Letter" });
-  }
 });
