@@ -1,22 +1,11 @@
 // axe-core finds nothing on any kind of page, in any color scheme, on a phone and a desktop, with its parts open.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { articleWithTerms, assertForced, colorFindings, findings, sample, samples, schemes, start } from "./hub.js";
+import { articleWithTerms, findingsInAllSchemes, sample, samples, start } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
 after(() => hub.close());
-
-/** All findings in light colors, and in the other schemes those that colors can change. */
-async function findingsInAllSchemes(page) {
-  const found = [];
-  for (const [at, [scheme, options]] of schemes.entries()) {
-    await page.emulateMedia({ forcedColors: null, ...options });
-    if (options.forcedColors) await assertForced(page);
-    found.push(...(await (at === 0 ? findings(page) : colorFindings(page))).map((finding) => ({ scheme, ...finding })));
-  }
-  return found;
-}
 
 for (const width of [320, 1280]) {
   describe(`in all color schemes at ${width} px`, () => {

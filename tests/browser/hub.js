@@ -226,6 +226,17 @@ export async function assertForced(page) {
   assert.equal(shown, wanted, `colors are forced on ${page.url()}`);
 }
 
+/** All findings in light colors, and in the other schemes, on the same page, those that colors can change. */
+export async function findingsInAllSchemes(page) {
+  const found = [];
+  for (const [at, [scheme, options]] of schemes.entries()) {
+    await page.emulateMedia({ forcedColors: null, ...options });
+    if (options.forcedColors) await assertForced(page);
+    found.push(...(await (at === 0 ? findings(page) : colorFindings(page))).map((finding) => ({ scheme, ...finding })));
+  }
+  return found;
+}
+
 /**
  * Presses Tab as often as `steps` says, and returns what `look` returned on the page after each. All keys are sent at
  * once, and the page looks when a key comes up: waiting for each would take most of the time.
