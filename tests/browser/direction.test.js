@@ -2,6 +2,7 @@
 // family would dial a number backward.
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { visit } from "./hub.js";
 import { opened, settings } from "./small-hub.js";
 
 const runs = [
@@ -74,9 +75,9 @@ for (const [language, hub] of Object.entries(hubs)) {
     await page.goto("/resources/line/");
     // The theme has no text in this language, so the label is English too.
     for (const run of ["Call +1 303-444-0102", "1 Main Street"]) await inOrder(run);
-    await page.goto("/packets/make/?p=glossary/504-plan", { waitUntil: "networkidle" });
+    await visit(page, "/packets/make/?p=glossary/504-plan");
     for (const run of ["504 plan", "1 page chosen."]) await inOrder(run);
-    await page.goto("/search/?q=plan", { waitUntil: "networkidle" });
+    await visit(page, "/search/?q=plan");
     const count = await page.locator("[data-part=count]").innerText();
     assert.match(count, /^\d+ pages? found$/);
     await inOrder(count);

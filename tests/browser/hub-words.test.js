@@ -3,6 +3,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { visit } from "./hub.js";
 import { files, opened, settings } from "./small-hub.js";
 
 const texts = readFileSync(new URL("../../themes/default/text/en.toml", import.meta.url), "utf8");
@@ -21,7 +22,7 @@ const pages = ["articles/start", "articles/hoy", "glossary/iep", "resources/help
 for (const name of pages) {
   test(`on ${name}, words of the hub are in its language`, async () => {
     const page = await hub.page();
-    await page.goto(`/${name.replace("pages/", "")}/`, { waitUntil: "networkidle" });
+    await visit(page, `/${name.replace("pages/", "")}/`);
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     const found = await page.evaluate((words) => {
       const isOfHub = (text) => words.some((word) => word.length > 1 && (text === word || text === word + ":" || text.startsWith(word + " ") && /^(Last|Printed|Updated|Published|Reviewed|Copy)/.test(word)));

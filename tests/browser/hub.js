@@ -1,4 +1,5 @@
 // What all browser tests share: the built hub on a strict local server, its pages by kind, and the browser.
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
@@ -85,13 +86,22 @@ export const articleWithTerms = pages
 /** Serves the hub as a strict host would: nothing from other hosts, nothing inline, everything compressed. */
 export async function serve(folder) {
   const basePath = basePathOf(folder);
+  const compressed = new Map(); // file to its bytes, as they were when it was last changed
+  const bodyOf = (file) => {
+    if (!existsSync(file)) return gzipSync("Not found");
+    const { mtimeMs, size } = statSync(file);
+    const known = compressed.get(file);
+    if (known?.mtimeMs === mtimeMs && known.size === size) return known.body;
+    const body = gzipSync(readFileSync(file));
+    compressed.set(file, { mtimeMs, size, body });
+    return body;
+  };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = path.startsWith(basePath) ? join(folder, path.slice(basePath.length)) : "";
     if (file && existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
     const found = file && existsSync(file);
     if (!found) file = join(folder, "404.html");
-    const body = existsSync(file) ? readFileSync(file) : Buffer.from("Not found");
     response.writeHead(found ? 200 : 404, {
       "content-type": types[extname(file)] ?? "application/octet-stream",
       "content-security-policy": "default-src 'self'",
@@ -99,7 +109,7 @@ export async function serve(folder) {
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
     });
-    response.end(gzipSync(body));
+    response.end(bodyOf(file));
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };
@@ -115,13 +125,59 @@ export async function start(built = folder) {
     browser,
     async page({ width = 1280, height = 800, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, baseURL: server.origin, ...options });
-      return context.newPage();
+      const page = await context.newPage();
+      trafficOf(page);
+      return page;
     },
     async close() {
       await browser.close();
       server.close();
     },
   };
+}
+
+const traffic = new WeakMap();
+
+/** The requests of a page: how many it has made since it is watched, and those that wait for an answer. */
+function trafficOf(page) {
+  if (traffic.has(page)) return traffic.get(page);
+  const found = { made: 0, open: new Set() };
+  traffic.set(page, found);
+  page.on("request", (request) => {
+    // A page that opens cancels what the one before it waited for.
+    if (request.isNavigationRequest()) found.open.clear();
+    found.made += 1;
+    found.open.add(request);
+  });
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => found.open.delete(request));
+  return found;
+}
+
+/** Opens a page and waits until it has settled. */
+export async function visit(page, url) {
+  trafficOf(page);
+  await page.goto(url);
+  await settled(page);
+}
+
+/**
+ * Waits until a page does nothing more by itself: no request is open, it has drawn what it has, and its scripts are
+ * idle, without having asked for anything meanwhile. How fast the machine is makes no difference. It does not wait for
+ * timers: a test whose page acts after a pause waits for what that shows.
+ */
+export async function settled(page) {
+  const { open } = trafficOf(page);
+  const deadline = Date.now() + 60_000;
+  for (let made = -1; open.size > 0 || made !== trafficOf(page).made;) {
+    if (Date.now() > deadline) throw new Error(`${page.url()} does not settle: ${[...open].map((request) => request.url()).join(", ")}`);
+    made = trafficOf(page).made;
+    await page.evaluate(async () => {
+      for (let round = 0; round < 2; round += 1) {
+        await new Promise((drawn) => { requestAnimationFrame(drawn); });
+        await new Promise((idle) => { requestIdleCallback(idle); });
+      }
+    });
+  }
 }
 
 /** Runs `work` on all `items`, `lanes` at a time. */
@@ -142,13 +198,66 @@ export const schemes = [
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe-core finds on the page as it stands: all rules of WCAG 2.0 to 2.2, A and AA, and best practices. */
-export async function findings(page) {
+export const findings = (page) => findingsOf(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+
+/** What it finds by the rules on which the colors of a page have a bearing: contrast, links in text, sizes of targets. */
+export const colorFindings = (page) => findingsOf(page, ["color-contrast", "link-in-text-block", "target-size"]);
+
+async function findingsOf(page, runOnly) {
   // The hub's policy forbids foreign script elements, so axe-core is injected past it.
   if (!(await page.evaluate("typeof axe !== 'undefined'"))) await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  const { violations } = await page.evaluate((runOnly) => axe.run(document, {
+    runOnly,
     rules: { "target-size": { enabled: true } },
     resultTypes: ["violations"],
-  }));
+  }), runOnly);
   return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 5).map((node) => `${node.target} ${node.failureSummary}`) }));
+}
+
+/** Checks that colors are forced: Chromium may answer that they are, and not force them. */
+export async function assertForced(page) {
+  const [shown, wanted] = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "Canvas";
+    const found = [getComputedStyle(document.body).backgroundColor, getComputedStyle(probe).color];
+    probe.remove();
+    return found;
+  });
+  assert.equal(shown, wanted, `colors are forced on ${page.url()}`);
+}
+
+/** All findings in light colors, and in the other schemes, on the same page, those that colors can change. */
+export async function findingsInAllSchemes(page) {
+  const found = [];
+  for (const [at, [scheme, options]] of schemes.entries()) {
+    await page.emulateMedia({ forcedColors: null, ...options });
+    if (options.forcedColors) await assertForced(page);
+    found.push(...(await (at === 0 ? findings(page) : colorFindings(page))).map((finding) => ({ scheme, ...finding })));
+  }
+  return found;
+}
+
+/**
+ * Presses Tab as often as `steps` says, and returns what `look` returned on the page after each. All keys are sent at
+ * once, and the page looks when a key comes up: waiting for each would take most of the time.
+ */
+export async function pressTabs(page, steps, look, { isBackwards = false } = {}) {
+  const client = await page.context().newCDPSession(page);
+  // In parentheses, so that the browser takes it for an expression, and past the policy.
+  await page.evaluate(`(() => {
+    const look = ${look};
+    window.looked = [];
+    window.lookOnce = (event) => { if (event.key === "Tab") window.looked.push(look()); };
+    addEventListener("keyup", window.lookOnce, true);
+  })()`);
+  const key = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9, modifiers: isBackwards ? 8 : 0 };
+  await Promise.all(Array.from({ length: steps }, () => ["rawKeyDown", "keyUp"]).flat()
+    .map((type) => client.send("Input.dispatchKeyEvent", { type, ...key })));
+  const found = await page.evaluate(() => {
+    removeEventListener("keyup", window.lookOnce, true);
+    return window.looked;
+  });
+  await client.detach();
+  assert.equal(found.length, steps, `every key has come to ${page.url()}`);
+  return found;
 }

@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { articleWithTerms, findings, pages, sample, samples, start } from "./hub.js";
+import { articleWithTerms, findings, pages, pressTabs, sample, samples, start, visit } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -13,7 +13,7 @@ test("on a small phone, most articles begin on the first screen, below all that 
   const late = [];
   const articles = pages.filter(({ kind }) => kind === "article");
   for (const { url } of articles) {
-    await page.goto(url, { waitUntil: "networkidle" });
+    await visit(page, url);
     const [end, facts] = await page.evaluate(() => {
       const range = document.createRange();
       const texts = document.createTreeWalker(document.querySelector(".body"), NodeFilter.SHOW_TEXT, (text) => (text.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
@@ -73,7 +73,7 @@ test("with wider text at 400% zoom, what is filled in or put together has neithe
     if (!sample(kind)) continue;
     const page = await hub.page({ width: 320, height: 256, bypassCSP: true });
     const chosen = kind === "make" ? `?p=${pages.filter(({ url }) => /\/(articles|glossary|resources)\/[^/]+\/$/.test(url)).slice(0, 3).map(({ url }) => url.split("/").slice(-3, -1).join("/")).join(",")}` : "";
-    await page.goto(sample(kind).url + chosen, { waitUntil: "networkidle" });
+    await visit(page, sample(kind).url + chosen);
     if (kind === "make") await page.locator("#wr-part-3").waitFor();
     await page.addStyleTag({ content: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }" });
     const { over, sideways } = await page.evaluate(() => {
@@ -115,25 +115,23 @@ test("the focus is never hidden, and goes in the order of the page", async () =>
     for (const { url } of samples) {
       await page.goto(url);
       assert.equal(await page.locator('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').count(), 0, url);
-      for (let step = 0; step < 40; step += 1) {
-        await page.keyboard.press("Tab");
-        const problem = await page.evaluate(() => {
-          const element = document.activeElement;
-          if (element === document.body) return "end";
-          const boxes = [...element.getClientRects()];
-          const shown = boxes.some((box) => {
-            const x = Math.min(Math.max(box.x + Math.min(box.width / 2, 8), 0), innerWidth - 1);
-            const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 8), 0), innerHeight - 1);
-            const top = document.elementFromPoint(x, y);
-            return top && (element.contains(top) || top.contains(element));
-          });
-          if (!shown) return `${element.outerHTML.slice(0, 80)} is hidden`;
-          const style = getComputedStyle(element);
-          return style.outlineStyle === "none" ? `${element.outerHTML.slice(0, 80)} shows no focus` : "";
+      const found = await pressTabs(page, 40, () => {
+        const element = document.activeElement;
+        if (element === document.body) return "end";
+        const boxes = [...element.getClientRects()];
+        const shown = boxes.some((box) => {
+          const x = Math.min(Math.max(box.x + Math.min(box.width / 2, 8), 0), innerWidth - 1);
+          const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 8), 0), innerHeight - 1);
+          const top = document.elementFromPoint(x, y);
+          return top && (element.contains(top) || top.contains(element));
         });
-        if (problem === "end") break;
-        if (problem) problems.push(`${url} at ${width}×${height}: ${problem}`);
-      }
+        if (!shown) return `${element.outerHTML.slice(0, 80)} is hidden`;
+        const style = getComputedStyle(element);
+        return style.outlineStyle === "none" ? `${element.outerHTML.slice(0, 80)} shows no focus` : "";
+      });
+      const end = found.indexOf("end");
+      assert.notEqual(end, 0, `${url}: something takes the focus`);
+      problems.push(...found.slice(0, end < 0 ? found.length : end).filter(Boolean).map((problem) => `${url} at ${width}×${height}: ${problem}`));
     }
     await page.context().close();
   }

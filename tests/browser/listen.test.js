@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { artifacts, findings, folder, schemes, start } from "./hub.js";
+import { artifacts, findingsInAllSchemes, folder, start } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 const article = `---
@@ -274,13 +274,10 @@ describe("reading aloud", () => {
   });
 });
 
-for (const [scheme, options] of schemes) {
-  test(`axe finds nothing while it reads, ${scheme}`, async () => {
-    const page = await open({ width: 320, ...options });
-    await play(page);
-    for (let step = 0; step < 2; step += 1) await ended(page);
-    assert.deepEqual(await findings(page), []);
-    await page.screenshot({ path: join(artifacts, `listen-${scheme.replace(" ", "-")}.png`) });
-    await page.context().close();
-  });
-}
+test("axe finds nothing while it reads, in any color scheme", async () => {
+  const page = await open({ width: 320 });
+  await play(page);
+  for (let step = 0; step < 2; step += 1) await ended(page);
+  assert.deepEqual(await findingsInAllSchemes(page), []);
+  await page.context().close();
+});

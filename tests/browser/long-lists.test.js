@@ -2,6 +2,7 @@
 // that can be in a handout.
 import { describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { pressTabs, visit } from "./hub.js";
 import { files, opened, settings } from "./small-hub.js";
 
 const numbers = Array.from({ length: 30 }, (_, at) => at + 1);
@@ -37,7 +38,7 @@ describe("a hub with many entries", () => {
 
   test("the list of pages for a handout folds by kind, opens for what is found, and leads on to the handout", async () => {
     const page = await hub.page({ width: 320, height: 640 });
-    await page.goto("/packets/make/?p=articles/a1,glossary/iep,resources/helpline", { waitUntil: "networkidle" });
+    await visit(page, "/packets/make/?p=articles/a1,glossary/iep,resources/helpline");
     await page.locator("#wr-part-3").waitFor();
     const top = await page.locator("#wr-handout").evaluate((handout) => handout.getBoundingClientRect().top + scrollY);
     assert.ok(top <= 2000, `the handout begins at ${top} px`);
@@ -52,7 +53,7 @@ describe("a hub with many entries", () => {
     assert.ok(await page.locator("#wr-handout").evaluate((handout) => Math.abs(handout.getBoundingClientRect().top) < 100));
     assert.equal(new URL(page.url()).search, "?p=articles/a1,glossary/iep,resources/helpline");
     // Other names of a page stand below its title, not below the box.
-    await page.goto("/packets/make/", { waitUntil: "networkidle" });
+    await visit(page, "/packets/make/");
     await find.fill("individualized");
     const [title, name, tick] = await Promise.all(["label > span", ".full-name", "input[type=checkbox]"].map((part) => page.locator(`.choose li:visible ${part}`).boundingBox()));
     assert.ok(name.x >= Math.min(title.x, tick.x + tick.width), JSON.stringify({ title, name, tick }));
@@ -103,26 +104,24 @@ describe("a hub with many entries", () => {
     for (const [url, what, item] of [["/glossary/", ".letters", ".term-list dt a"], ["/resources/", ".facets", ".card h2 a"]]) {
       for (const [width, height] of [[320, 640], [768, 900], [1280, 800], [320, 256]]) {
         const page = await hub.page({ width, height, reducedMotion: "reduce" });
-        await page.goto(url, { waitUntil: "networkidle" });
+        await visit(page, url);
         await page.evaluate(() => scrollTo(0, 1500));
         const { y, height: high } = await page.locator(what).first().boundingBox();
         // At 400% zoom they would take the room of what is read.
         assert.equal(y >= 0 && y < 30 && y + high <= height, height > 256, `${url} at ${width}×${height}: ${y} px`);
         await page.locator(item).last().focus();
-        for (let step = 0; step < 25; step += 1) {
-          await page.keyboard.press("Shift+Tab");
-          const { hidden, name } = await page.evaluate(() => {
-            const element = document.activeElement;
-            const { top, bottom, left } = element.getBoundingClientRect();
-            let hidden = 0;
-            for (let y = Math.max(top, 0) + 1; y < Math.min(bottom, innerHeight); y += 4) {
-              const above = document.elementFromPoint(left + 4, y);
-              if (!above || !(element.contains(above) || above.contains(element))) hidden += 1;
-            }
-            return { hidden, name: element.textContent };
-          });
-          assert.equal(hidden, 0, `${url} at ${width}×${height}: ${name}`);
-        }
+        const found = await pressTabs(page, 25, () => {
+          const element = document.activeElement;
+          const { top, bottom, left } = element.getBoundingClientRect();
+          let hidden = 0;
+          for (let y = Math.max(top, 0) + 1; y < Math.min(bottom, innerHeight); y += 4) {
+            const above = document.elementFromPoint(left + 4, y);
+            if (!above || !(element.contains(above) || above.contains(element))) hidden += 1;
+          }
+          return { hidden, name: element.textContent };
+        }, { isBackwards: true });
+        assert.deepEqual(found.filter(({ hidden }) => hidden > 0), [], `${url} at ${width}×${height}`);
+        assert.ok(new Set(found.map(({ name }) => name)).size > 10, `${url} at ${width}×${height}: the focus moves`);
         await page.context().close();
       }
     }
@@ -130,17 +129,15 @@ describe("a hub with many entries", () => {
 
   test("on a phone the filters open in place wherever the reader is, and leave room for what has the focus", async () => {
     const page = await hub.page({ width: 320, height: 640 });
-    await page.goto("/resources/", { waitUntil: "networkidle" });
+    await visit(page, "/resources/");
     await page.evaluate(() => scrollTo(0, 1500));
     await page.locator(".facets summary").click();
     const box = await page.locator(".facets").boundingBox();
     assert.ok(box.y >= 0 && box.y + box.height <= 0.61 * 640, JSON.stringify(box));
     assert.ok(await page.getByRole("link", { name: /^Boulder/ }).isVisible());
     await page.locator(".card h2 a").last().focus();
-    for (let step = 0; step < 12; step += 1) {
-      await page.keyboard.press("Shift+Tab");
-      assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= document.querySelector(".facets").getBoundingClientRect().bottom), `step ${step}`);
-    }
+    const clear = await pressTabs(page, 12, () => document.activeElement.getBoundingClientRect().top >= document.querySelector(".facets").getBoundingClientRect().bottom, { isBackwards: true });
+    assert.deepEqual(clear.filter((isClear) => !isClear), []);
     await page.context().close();
   });
 

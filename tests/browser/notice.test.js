@@ -1,6 +1,7 @@
 // A notice can be read on its last day, and not on the day after it, also if nobody builds the site again.
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { visit } from "./hub.js";
 import { files, opened, settings } from "./small-hub.js";
 
 const until = "until = 2099-12-31\n";
@@ -29,7 +30,7 @@ for (const { day, isShown } of [{ day: "2099-12-31T23:00", isShown: true }, { da
     test(`on ${day} the notice ${name} is ${isShown ? "shown" : "hidden"}`, async () => {
       const page = await hub.page({ width: 320 });
       await page.clock.setFixedTime(new Date(day));
-      await page.goto(url, { waitUntil: "networkidle" });
+      await visit(page, url);
       assert.equal(await page.locator(selector).count(), 1);
       assert.equal(await page.locator(selector).isVisible(), isShown);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);

@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { artifacts, findings, schemes, start } from "./hub.js";
+import { artifacts, findings, schemes, start, visit } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 const packet = `---
@@ -56,7 +56,7 @@ async function open(url, options) {
   page.on("console", (message) => page.said.push(message.text()));
   page.on("pageerror", (error) => page.said.push(error.message));
   page.on("request", (request) => page.requests.push(request.url()));
-  await page.goto(url, { waitUntil: "networkidle" });
+  await visit(page, url);
   return page;
 }
 
@@ -225,7 +225,7 @@ test("a letter in the address is told to be none for a handout", async () => {
 test("a page that cannot be loaded is named, and the others are there", async () => {
   const page = await hub.page();
   await page.route("**/articles/next/", (route) => route.abort());
-  await page.goto("/packets/make/?p=articles/next,glossary/iep", { waitUntil: "networkidle" });
+  await visit(page, "/packets/make/?p=articles/next,glossary/iep");
   assert.deepEqual(await page.locator(".part > h2").allInnerTexts(), ["1. IEP"]);
   assert.match(await page.locator(".made").innerText(), /The next step could not be loaded and is not in the handout\./);
   await page.context().close();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { artifacts, articleWithTerms, pages, sample, samples, start } from "./hub.js";
+import { articleWithTerms, artifacts, pages, sample, start, visit } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 /** Why nothing can be said of the words on each sheet. */
@@ -50,7 +50,7 @@ test("an article of four minutes takes at most three pages, and the short handou
     const minutes = parseInt(await page.locator(".minutes").first().innerText(), 10);
     if (minutes > 7) continue;
     const whole = minutes > 4 ? 0 : sheets(await page.pdf({ format: "Letter" }));
-    await page.goto(`${url}?print=short`, { waitUntil: "networkidle" });
+    await visit(page, `${url}?print=short`);
     counts.push({ url, whole, short: sheets(await page.pdf({ format: "Letter" })) });
   }
   assert.deepEqual(counts.filter(({ whole, short }) => whole > 3 || short > 2), []);
@@ -68,7 +68,7 @@ test("the short handout is the text and its words, below the clinic's name and n
     await page.emulateMedia({ media: null });
     return found;
   };
-  await page.goto("/articles/start/", { waitUntil: "networkidle" });
+  await visit(page, "/articles/start/");
   assert.deepEqual(await visible(), [".body", ".words", "h1", ".notes", ".note-ref", ".paper", ".site-foot", ".resource-card", ".trust"]);
   await page.evaluate(() => { window.print = () => { window.printed = (window.printed || 0) + 1; }; });
   await page.getByRole("button", { name: "Short handout" }).click();
@@ -78,7 +78,7 @@ test("the short handout is the text and its words, below the clinic's name and n
   await page.getByRole("button", { name: "Print as a handout" }).click();
   await page.waitForFunction(() => window.printed === 2);
   assert.equal((await visible()).length, 9);
-  await page.goto("/articles/start/?print=short", { waitUntil: "networkidle" });
+  await visit(page, "/articles/start/?print=short");
   assert.deepEqual(await visible(), [".body", ".words", "h1", ".trust"]);
   await page.emulateMedia({ media: "print" });
   const top = await page.locator(".site-head").evaluate((head) => getComputedStyle(head, "::after").content);
@@ -102,7 +102,7 @@ test("links say on paper where they lead, and an address that is shown is not pr
   await page.emulateMedia({ media: "print" });
   assert.deepEqual(await printed(), ["none", "(https://www.cdc.gov/b)", "(/articles/next/)", "none"]);
   // The short handout has no room for them.
-  await page.goto("/articles/links/?print=short", { waitUntil: "networkidle" });
+  await visit(page, "/articles/links/?print=short");
   assert.deepEqual(await printed(), ["none", "none", "none", "none"]);
   await small.close();
   site.remove();
@@ -182,7 +182,7 @@ test("no handout ends in a sheet with nothing but the foot, nor does an article"
   const page = await small.page();
   for (let lines = 0; lines < 8; lines += 1) {
     for (const url of [`/packets/f${lines}/`, `/packets/make/?p=articles/f${lines}`]) {
-      await page.goto(url, { waitUntil: "networkidle" });
+      await visit(page, url);
       const sheets = words(await page.pdf({ format: "Letter" }), "foot.pdf");
       assert.ok(sheets.length > 1, url);
       for (const text of sheets.slice(1)) assert.match(text, /A line\./, url);
@@ -224,7 +224,7 @@ test("in Arabic, no sheet has ink of the next one at its end", { skip: withoutPd
   const small = await start(site.folder);
   const page = await small.page();
   for (const [at, query] of ["", "?print=short"].entries()) {
-    await page.goto(`/articles/arabic/${query}`, { waitUntil: "networkidle" });
+    await visit(page, `/articles/arabic/${query}`);
     const path = join(artifacts, `arabic-${at}.pdf`);
     const pdf = await page.pdf({ path, format: "Letter" });
     assert.ok(sheets(pdf) > 1);
@@ -301,7 +301,7 @@ test("the code stands beside an article's title, even a long one, and takes no l
   const box = (part) => page.locator(part).first().boundingBox();
   for (const url of ["/articles/start/", "/articles/long/", "/articles/bare/"]) {
     for (const short of [false, true]) {
-      await page.goto(url + (short ? "?print=short" : ""), { waitUntil: "networkidle" });
+      await visit(page, url + (short ? "?print=short" : ""));
       assert.equal(await page.locator(".paper").isVisible(), false);
       await page.emulateMedia({ media: "print" });
       const [title, body] = [await box("h1"), await box(".body")];
@@ -330,7 +330,7 @@ test("on paper, the notes of a handout have the addresses of their links", async
   const small = await start(site.folder);
   const page = await small.page({ width: 700 });
   for (const url of ["/packets/first/", "/packets/make/?p=articles/start", "/articles/start/"]) {
-    await page.goto(url, { waitUntil: "networkidle" });
+    await visit(page, url);
     await page.emulateMedia({ media: "print" });
     const printed = await page.locator(".notes li a[href^=http]").evaluateAll((links) => links.map((link) => getComputedStyle(link, "::after").content.replace(/[" \u2066\u2069]/g, "")));
     assert.deepEqual(printed, ["(https://www.example.com/law)"], url);
@@ -374,12 +374,4 @@ test("ways to reach someone are plain lines on paper, whatever the accent", asyn
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim()), "#000");
   await small.close();
   site.remove();
-});
-
-test("handouts are saved as PDF files to look at", async () => {
-  const page = await hub.page();
-  for (const { kind, url } of samples.filter(({ kind }) => ["article", "term", "resource", "resources"].includes(kind))) {
-    await page.goto(url);
-    await page.pdf({ path: join(artifacts, `${kind}.pdf`), format: "Letter" });
-  }
 });

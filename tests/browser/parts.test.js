@@ -2,7 +2,7 @@
 // make the same of the same pages.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { start } from "./hub.js";
+import { start, visit } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 const hard = `---
@@ -86,7 +86,7 @@ after(async () => {
 /** What is in a handout, element by element: its name, its attributes, and the text in it. */
 async function outline(url) {
   const page = await server.page();
-  await page.goto(url, { waitUntil: "networkidle" });
+  await visit(page, url);
   const found = await page.evaluate(() => {
     const written = (node) => {
       if (node.nodeType === 3) return node.data.replace(/\s+/g, " ").trim();

@@ -143,7 +143,7 @@ export function build(hub) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
   }
-  execFileSync(program, ["build", "--root", root, "--drafts", "--quiet"]);
+  execFileSync(program, ["build", "--root", root, "--drafts", "--quiet"], { stdio: "pipe" });
   return { folder: join(root, "public"), remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 

@@ -1,7 +1,7 @@
 // The weight of pages, measured in bytes that the browser received (budgets: docs/performance.md).
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { pages, start } from "./hub.js";
+import { pages, start, visit } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -15,7 +15,7 @@ async function weigh(url) {
   const requests = new Map();
   session.on("Network.responseReceived", ({ requestId, type, response }) => requests.set(requestId, { type, url: response.url, bytes: 0 }));
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => { if (requests.has(requestId)) requests.get(requestId).bytes = encodedDataLength; });
-  await page.goto(url, { waitUntil: "networkidle" });
+  await visit(page, url);
   const blocking = await page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name));
   await page.context().close();
   return { bytes: [...requests.values()].filter(({ type }) => type !== "Image").reduce((sum, { bytes }) => sum + bytes, 0), blocking };
