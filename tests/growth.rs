@@ -66,7 +66,7 @@ const IN_BODIES: &[Shape] = &[
     ("refused elements that are never closed", 400, |n| page("<blink>a</b> ".repeat(n))),
     ("links to nothing in one line", 400, |n| page(each(n, |i| format!("[a](nope-{i}.md) ")))),
     ("problems in lines of another script", 400, |n| page("学<font>ñ</font>\n".repeat(n))),
-    ("dead anchors among headings", 400, |n| {
+    ("dead anchors among headings", 200, |n| {
         // Names that are alike: the most that is looked at for one is looked at from the start.
         page(
             each(n, |i| format!("[a](#headng-{i}) ")) + &each(n, |i| format!("\n\n## Heading {i}")),
@@ -77,7 +77,7 @@ const IN_BODIES: &[Shape] = &[
     ("headings that take the numbers of others", 300, |n| {
         page(each(n, |i| format!("## S\n\n## S {}\n\n", i + 1)))
     }),
-    ("blanks of a letter, whole and broken", 400, |n| {
+    ("blanks of a letter, whole and broken", 200, |n| {
         letter(
             each(n, |i| format!("{{{{blank {i}}}}} {{{{a{i} {{{{b}} {{c}} d}}}} [e] "))
                 + "\n\n"
@@ -105,7 +105,7 @@ const IN_BODIES: &[Shape] = &[
     ("tags around links", 400, |n| page("<b><a href=\"#\">x</a>".repeat(n) + &"</b>".repeat(n))),
     ("lines behind quotes in quotes", 2000, |n| page("> ".repeat(n) + "x\n" + &"y\n".repeat(n))),
     ("lines behind lists in lists", 2000, |n| page("- ".repeat(n) + "x\n" + &"y\n".repeat(n))),
-    ("words and links that differ", 400, |n| {
+    ("words and links that differ", 200, |n| {
         page("[720-446-2210](tel:7204462211) [a@b.org](mailto:c@d.org) ".repeat(n))
     }),
     ("marks of other programs", 400, |n| {
@@ -117,12 +117,12 @@ const IN_BODIES: &[Shape] = &[
     }),
     ("items that are never closed", 400, |n| page("<ul><li>a</ul>\n".repeat(n))),
     ("footnotes without a colon", 400, |n| page(each(n, |i| format!("a[^{i}]\n\n[^{i}] b\n\n")))),
-    ("links that are begun", 1000, |n| page("[x](".repeat(n))),
+    ("links that are begun", 500, |n| page("[x](".repeat(n))),
     ("bare addresses in one line", 400, |n| {
         page(each(n, |i| format!("https://example.org/{i} a{i}@example.org ")))
     }),
     ("a row of question marks and a word", 8000, |n| page("?".repeat(n) + "x")),
-    ("stars without a space between them", 1000, |n| page("**[x]({\u{200b}".repeat(n))),
+    ("stars without a space between them", 500, |n| page("**[x]({\u{200b}".repeat(n))),
     ("stars before a power", 1000, |n| page("a** ".repeat(n) + "2**3")),
     ("underscores without a space between them", 1000, |n| page("__a".repeat(n))),
     ("words that are missing in a quotation", 400, |n| {
@@ -140,7 +140,7 @@ const IN_BODIES: &[Shape] = &[
     ("pairs of brackets", 1000, |n| page("[a][b] c]] ".repeat(n))),
     ("paragraphs without closing tags", 1000, |n| page("<p>x\n\ny\n\n".repeat(n))),
     ("cells without closing tags", 1000, |n| page("<table>".to_owned() + &"<tr><td>x".repeat(n))),
-    ("lines that begin with a colon", 1000, |n| page("x\n:) y\na\nb\n:-|-\n\n".repeat(n))),
+    ("lines that begin with a colon", 500, |n| page("x\n:) y\na\nb\n:-|-\n\n".repeat(n))),
     ("Latin words from right to left", 400, |n| {
         let mut files = page("كلام <b>IEP</b> team 1-2 (x ".repeat(n));
         let settings = "title = \"T\"\nbase_url = \"https://hub.test/\"\nlanguage = \"ar\"\n";
@@ -156,15 +156,15 @@ const IN_BODIES: &[Shape] = &[
     }),
     ("opening brackets", 4000, |n| page("[".repeat(n))),
     ("brackets in blocks of one line", 400, |n| page("<p>[[a</p>".repeat(n))),
-    ("bullets in blocks of one line", 400, |n| page("<p>• a</p>".repeat(n))),
+    ("bullets in blocks of one line", 200, |n| page("<p>• a</p>".repeat(n))),
     ("rows with code", 500, |n| page("|a|\n|-|\n|".to_owned() + &"`a|b` [[c|d ".repeat(n) + "|\n")),
     ("cells with marks", 500, |n| page("|[".repeat(n) + "|\n" + &"|-".repeat(n) + "|\n")),
     ("cells beyond the last column", 400, |n| page("|a|\n|-|\n".to_owned() + &"|b|c|\n".repeat(n))),
     ("rows without a table", 400, |n| page("| a | b |\n| c | d |\n\n".repeat(n))),
     ("one row after the other without a table", 2000, |n| page("| a | b |\n".repeat(n))),
-    ("marks without a space among items", 2000, |n| page("- a\n-b\n".repeat(n))),
+    ("marks without a space among items", 1000, |n| page("- a\n-b\n".repeat(n))),
     ("stars and backticks without a partner", 2000, |n| page("**a `b ".repeat(n))),
-    ("links that lack a bracket", 1000, |n| page("[a(b.md) c](d.md) ".repeat(n))),
+    ("links that lack a bracket", 500, |n| page("[a(b.md) c](d.md) ".repeat(n))),
     ("rows with tabs", 2000, |n| page("a\tb\n".repeat(n))),
     ("items of a word processor", 2000, |n| page("• a\n".repeat(n))),
     ("drawings on lines of their own", 2000, |n| page("✅ a  \n".repeat(n))),
@@ -240,7 +240,7 @@ const IN_FRONT_MATTER: &[Shape] = &[
         files.extend(page("Text.".to_owned()));
         files
     }),
-    ("a packet many times in a packet", 300, |n| {
+    ("a packet many times in a packet", 150, |n| {
         let mut files = packet("packets/q, ".repeat(n));
         let pages = each(n, |i| format!("articles/r{i}, "));
         let text = format!("---\ntitle: Q\npages: [{pages}]\n---\n");
@@ -259,14 +259,14 @@ const IN_FRONT_MATTER: &[Shape] = &[
 ];
 
 const IN_HUBS: &[Shape] = &[
-    ("links to old addresses", 300, |n| {
+    ("links to old addresses", 150, |n| {
         let article = |i| {
             let text = format!("---\ntitle: T{i}\nredirect_from: /old-{i}/\n---\n[a](/old-{i}/)\n");
             file(format!("content/articles/a{i}.md"), &text)
         };
         (0..n).map(article).collect()
     }),
-    ("links to nothing among pages", 120, |n| {
+    ("links to nothing among pages", 60, |n| {
         let mut files = page(each(n, |i| format!("[a](../pages/pgae-{i}.md) [[pagge {i}]] ")));
         files.extend(
             (0..n).map(|i| file(format!("content/pages/page-{i}.md"), "---\ntitle: P\n---\nx\n")),
@@ -301,7 +301,7 @@ const IN_HUBS: &[Shape] = &[
         files.extend((0..n).map(term));
         files
     }),
-    ("a fact of many numbers that all show", 200, |n| {
+    ("a fact of many numbers that all show", 100, |n| {
         let mut files = page("[[r:phone]] [[r:area]] [[r:hours]] ".repeat(n));
         let numbers = each(n, |i| format!("303-446-{:04}, ", 2000 + i));
         let text = format!("---\ntitle: R\nphone: [{numbers}]\narea: [{numbers}]\n---\n");
@@ -360,7 +360,7 @@ fn grows_in_proportion((name, n, files): &Shape) {
         }
         let [one, four] = [of_one, of_four].map(|time| time.saturating_sub(of_empty).as_secs_f64());
         // What takes less than this beside an empty hub is nothing, however many times more it is.
-        if four <= MOST * one.max(0.005) {
+        if four <= MOST * one.max(0.01) {
             return;
         }
     }
