@@ -173,7 +173,8 @@ export async function settled(page) {
     made = trafficOf(page).made;
     await page.evaluate(async () => {
       for (let round = 0; round < 2; round += 1) {
-        await new Promise((drawn) => { requestAnimationFrame(drawn); });
+        // A window that is not seen draws nothing, and would be waited for without end.
+        await new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 500); });
         await new Promise((idle) => { requestIdleCallback(idle); });
       }
     });

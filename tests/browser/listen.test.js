@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { artifacts, findingsInAllSchemes, folder, start } from "./hub.js";
+import { artifacts, findingsInAllSchemes, folder, settled, start } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 const article = `---
@@ -131,6 +131,7 @@ describe("the control", () => {
     await control(page, "Listen").waitFor();
     assert.deepEqual(await loaded(), []);
     await play(page);
+    await settled(page);
     assert.equal((await loaded()).length, 2);
     const bytes = readdirSync(join(folder, "assets")).filter((name) => name.startsWith("listen.")).map((name) => gzipSync(readFileSync(join(folder, "assets", name))).length).reduce((sum, one) => sum + one, 0);
     t.diagnostic(`${bytes} bytes`);

@@ -133,3 +133,35 @@ fn logo(
     }
     Some((Route::new(statics.relative(path)), dimensions(source.bytes())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::published;
+
+    #[test]
+    fn stylesheets_name_files_as_they_are_published() {
+        let routes: BTreeMap<String, Route> =
+            [("a.png", "assets/a.1.png"), ("b.css", "assets/b.2.css")]
+                .map(|(name, route)| (name.to_owned(), Route::new(route.to_owned())))
+                .into();
+        let new =
+            |css: &str| with_new_names(&published("x.css", Arc::from(css.as_bytes())), &routes);
+        let changed = [
+            ("a{b:url(a.png)}", "a{b:url(a.1.png)}"),
+            ("a{b:url( 'a.png' )}", "a{b:url( 'a.1.png' )}"),
+            ("a{b:URL(a.png),url(\"a.png\")}", "a{b:URL(a.1.png),url(\"a.1.png\")}"),
+            ("@import \"b.css\";", "@import \"b.2.css\";"),
+            ("/* url(a.png) */a{}", "a{}"),
+        ];
+        for (css, expected) in changed {
+            assert_eq!(new(css), expected);
+        }
+        // Of another folder, not of the theme, in a text, without an end.
+        for same in
+            ["a{b:url(x/a.png)}", "a{b:url(c.png)}", "a{content:\"url(a.png)\"}", "a{b:url("]
+        {
+            assert_eq!(new(same), same);
+        }
+    }
+}

@@ -351,7 +351,7 @@ fn published_by_default(name: &str, bytes: &[u8]) -> StaticFile {
 
 /// What is published of a static file of a hub's theme: an image without its metadata, and a
 /// stylesheet without its comments.
-fn published(name: &str, bytes: Arc<[u8]>) -> StaticFile {
+pub(crate) fn published(name: &str, bytes: Arc<[u8]>) -> StaticFile {
     if name.ends_with(".css") {
         let css = without_comments(&String::from_utf8_lossy(&bytes));
         let addresses = css_addresses(&css).into_iter().map(|(range, _)| range).collect();
