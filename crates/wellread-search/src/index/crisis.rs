@@ -111,7 +111,7 @@ struct PhraseSection {
 /// The parts of [`BUILT_IN`].
 static SECTIONS: LazyLock<Vec<PhraseSection>> = LazyLock::new(sections);
 
-/// Reads the parts of [`BUILT_IN`], folded, without remarks, each phrase and group on a line of its own.
+/// Reads the parts of [`BUILT_IN`], folded, without comments, each phrase and group on a line of its own.
 fn sections() -> Vec<PhraseSection> {
     let mut sections: Vec<PhraseSection> = Vec::new();
     for line in BUILT_IN.lines() {

@@ -45,7 +45,8 @@ pub(crate) fn publish(
     assets
 }
 
-/// A stylesheet that refers to files of the theme by the names under which they are published.
+/// A stylesheet that refers to files of the theme by the names under which they are published, as far
+/// as `routes` has these: a stylesheet that comes later has no name yet.
 fn with_new_names(sheet: &StaticFile, routes: &BTreeMap<String, Route>) -> String {
     let css = String::from_utf8_lossy(&sheet.bytes);
     let mut text = String::with_capacity(css.len());

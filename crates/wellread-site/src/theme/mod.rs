@@ -56,6 +56,7 @@ pub(crate) struct Theme {
 /// A static file of a theme as it is published.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct StaticFile {
+    /// The content, without what readers need not load, such as comments of a stylesheet.
     pub(crate) bytes: Arc<[u8]>,
     /// Where a stylesheet has the addresses of other files, in order; empty in other files.
     pub(crate) addresses: Vec<Range<usize>>,
@@ -349,8 +350,8 @@ fn published_by_default(name: &str, bytes: &[u8]) -> StaticFile {
     published(name, bytes)
 }
 
-/// What is published of a static file of a hub's theme: an image without its metadata, and a
-/// stylesheet without its comments.
+/// What is published of a static file: an image without its metadata, and a stylesheet without its
+/// comments.
 pub(crate) fn published(name: &str, bytes: Arc<[u8]>) -> StaticFile {
     if name.ends_with(".css") {
         let css = without_comments(&String::from_utf8_lossy(&bytes));
