@@ -158,7 +158,7 @@ fn numbers_notices_and_the_menu_stand_in_the_settings() {
 }
 
 #[test]
-fn people_words_pictures_and_files_are_added() {
+fn people_words_images_and_files_are_added() {
     let hub = new_hub();
     new(&hub, "person", "Ana Ruiz", "content/people/ana-ruiz.md");
     let photo = format!("{}/../../tests/images/turned.jpg", env!("CARGO_MANIFEST_DIR"));

@@ -194,7 +194,7 @@ fn downloads_have_addresses_too() {
     hub.write("static/articles/plan/letter.docx", "Another letter");
     assert_eq!(lost(&hub, &["check"]), Vec::<[String; 3]>::new());
 
-    // Neither a picture, nor what only a draft shows.
+    // Neither an image, nor what only a draft shows.
     hub.build();
     hub.remove("static/logo.svg");
     hub.run(&["build", "--drafts"]);
@@ -232,7 +232,7 @@ fn nothing_is_lost_where_an_address_stays() {
     let page = "---\ntitle: The p1\nredirect_from: /articles/p1/\n---\nText 1.\n";
     hub.remove("content/articles/p1.md");
     hub.write("content/articles/q1.md", page);
-    // A page, a folder with a picture's place, another case of the same name, a file of static/.
+    // A page, a folder with an image's place, another case of the same name, a file of static/.
     fs::create_dir_all(hub.path("content/articles/p2")).unwrap();
     rename(&hub, "content/articles/p2.md", "content/articles/p2/index.md");
     rename(&hub, "content/articles/p3.md", "content/articles/P3.md");

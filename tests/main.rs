@@ -16,6 +16,7 @@ mod fuzz;
 #[cfg(target_os = "linux")]
 mod growth;
 mod guarantees;
+mod images;
 mod incremental;
 mod jobs;
 mod kills;
@@ -28,7 +29,6 @@ mod new_files;
 mod numbers;
 mod own_hub;
 mod parents;
-mod pictures;
 mod preview;
 #[cfg(unix)]
 mod printing;

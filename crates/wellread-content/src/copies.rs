@@ -69,7 +69,7 @@ impl ReadDocument {
 
 /// Removes files that are second copies by their names, with a warning each: those that are published
 /// unseen, and those that would otherwise only be told to move. Documents are for [`remove_copies`].
-/// Pictures and downloads beside them are published only if a page uses them, and then their names are
+/// Images and downloads beside them are published only if a page uses them, and then their names are
 /// meant.
 pub(crate) fn remove_copied_files<T>(
     files: &mut BTreeMap<SourcePath, T>,

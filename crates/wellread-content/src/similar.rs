@@ -2,7 +2,7 @@
 //!
 //! Names are compared without their folders and extensions: a wrong name is more likely than a wrong
 //! folder, and a shared folder makes no two names alike. A page is suggested for a page and a
-//! picture for a picture. See [`wellread_model::NameIndex`] for what alike means.
+//! image for an image. See [`wellread_model::NameIndex`] for what alike means.
 
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::{NameIndex, SourcePath};
@@ -18,7 +18,7 @@ pub(crate) enum FileClass {
 impl FileClass {
     const ALL: [Self; 3] = [Self::Page, Self::Image, Self::Download];
 
-    /// What a path names. Whatever is neither a picture nor a download is taken for a page, such as
+    /// What a path names. Whatever is neither an image nor a download is taken for a page, such as
     /// `iep.html` or `iep`.
     pub(crate) fn of(path: &str) -> Self {
         if has_extension(path, &IMAGE_EXTENSIONS) {

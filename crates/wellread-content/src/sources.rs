@@ -211,7 +211,7 @@ impl Sources {
         self.suggest_among(FileClass::of(reference), from, reference)
     }
 
-    /// The same for a picture, of whatever kind the file in the link seems to be.
+    /// The same for an image, of whatever kind the file in the link seems to be.
     #[must_use]
     pub fn suggest_image(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
         self.suggest_among(FileClass::Image, from, reference)
@@ -309,7 +309,7 @@ impl SourceFolder<'_> {
         path.as_str().strip_prefix(&*self.prefix).unwrap_or(path.as_str())
     }
 
-    /// The picture in the folder whose name is most like that in `reference`. The usual error is to
+    /// The image in the folder whose name is most like that in `reference`. The usual error is to
     /// write another folder as well, as in `static/logo.svg`.
     #[must_use]
     pub fn suggest_image(&self, reference: &str) -> Option<SourcePath> {

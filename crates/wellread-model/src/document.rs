@@ -420,7 +420,7 @@ pub struct Person {
     pub disclosure: Option<String>,
     /// Their own page.
     pub url: Option<String>,
-    /// A picture of them, a file beside theirs or, after a slash, in `static/`.
+    /// An image of them, a file beside theirs or, after a slash, in `static/`.
     pub photo: Option<Spanned<String>>,
     /// Their place in the list of people, the lowest number first. Those without come after them.
     pub order: Option<u32>,

@@ -73,7 +73,7 @@ pub const DOWNLOAD_EXTENSIONS: [&str; 22] = [
     CAPTIONS_EXTENSION,
 ];
 
-/// Extensions of files that a page loads besides pictures, and that no one links to.
+/// Extensions of files that a page loads besides images, and that no one links to.
 pub const PAGE_PART_EXTENSIONS: [&str; 10] =
     ["css", "js", "mjs", "map", "wasm", "woff", "woff2", "ttf", "otf", "ico"];
 
@@ -97,7 +97,7 @@ const UNPLAYED_AUDIO: [&str; 5] = ["wma", "aif", "aiff", "amr", "caf"];
 /// What is played rather than shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recording {
-    /// Pictures that move, mostly with sound.
+    /// Images that move, mostly with sound.
     Video,
     /// Sound alone.
     Audio,

@@ -127,7 +127,7 @@ impl Publication {
     }
 }
 
-/// Whether people link to a file by itself. Pictures and what else a page is made of go with the page,
+/// Whether people link to a file by itself. Images and what else a page is made of go with the page,
 /// and a file without an extension, such as `CNAME`, is for the web host.
 fn is_download(path: &str) -> bool {
     !split_extension(path).1.is_empty()

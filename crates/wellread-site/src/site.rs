@@ -376,7 +376,7 @@ pub(crate) fn from_rendered(
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
     // The files are listed in any case, for a preview to show. What is wrong with them may only
-    // follow from earlier errors: a picture is not used because its page could not be read.
+    // follow from earlier errors: an image is not used because its page could not be read.
     let mut found = Vec::new();
     outputs::add_files(sources, &views, &specs, &assets, cache, &mut files, &mut found);
     if !had_errors {

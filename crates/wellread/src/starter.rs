@@ -43,7 +43,7 @@ const STARTER: &[(&str, &str)] = starter![
 const PREVIEWS: &[(&str, &str)] = starter!["Preview.cmd", "Preview.command"];
 
 /// How git keeps the files of a hub. Files with the line breaks of one system are other files on
-/// another, and pictures with other bytes are broken. This is no file in `starter/`, where it would
+/// another, and images with other bytes are broken. This is no file in `starter/`, where it would
 /// apply to Wellread's own repository.
 const GIT_ATTRIBUTES: &str = "\
 * text=auto eol=lf
@@ -139,7 +139,7 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     let name = format!("content/{}/{slug}.md", kind.folder());
     refuse_links(root, &name)?;
     let file = root.join(&name);
-    // An article with pictures is a folder with this file in it, and has the same address.
+    // An article with images is a folder with this file in it, and has the same address.
     let folder = root.join(format!("content/{}/{slug}", kind.folder()));
     if folder.join("index.md").exists() {
         bail!("content/{}/{slug}/index.md already exists; it was not changed", kind.folder());

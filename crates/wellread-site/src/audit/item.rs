@@ -53,9 +53,9 @@ pub enum AuditKind {
     Abbreviation,
     /// An image that says nothing to those who cannot see it, such as "image" or the name of its
     /// file.
-    PictureText,
+    ImageText,
     /// An image for which readers wait. Measured in bytes, as it is published.
-    LargePicture,
+    LargeImage,
     /// A page to which no other leads. It is on the site, and only the search and the full list
     /// find it.
     Unlinked,
@@ -106,8 +106,8 @@ impl AuditKind {
         Self::HarderPage,
         Self::HardSentence,
         Self::Abbreviation,
-        Self::PictureText,
-        Self::LargePicture,
+        Self::ImageText,
+        Self::LargeImage,
         Self::Unlinked,
         Self::EverydayWord,
         Self::Definition,
@@ -204,12 +204,12 @@ impl AuditKind {
                 "Abbreviations that no term explains",
                 "Families do not know them, and feel that they should.",
             ),
-            Self::PictureText => row(
+            Self::ImageText => row(
                 "picture-text",
                 "Pictures whose description says nothing",
                 "Those who cannot see the picture get nothing.",
             ),
-            Self::LargePicture => row(
+            Self::LargeImage => row(
                 "large-picture",
                 "Large pictures",
                 "On a phone, families wait and pay for them.",

@@ -51,7 +51,7 @@ pub struct BuildCache {
     pub(crate) content: wellread_content::DocumentCache,
     /// The last theme that loaded without errors.
     theme: Option<Arc<Theme>>,
-    /// Whether there will be another build, so that bodies, pages' hashes and pictures are cached.
+    /// Whether there will be another build, so that bodies, pages' hashes and images are cached.
     is_for_rebuilding: bool,
     /// The pages of the last build by route.
     pages: FxHashMap<Route, CachedPage>,

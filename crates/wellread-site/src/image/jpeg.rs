@@ -73,7 +73,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     !has_scan
 }
 
-/// The width and height in the frame header are those of a picture that lies on its side, if this
+/// The width and height in the frame header are those of an image that lies on its side, if this
 /// says so.
 pub(super) fn orientation(file: &[u8]) -> Option<u8> {
     let mut at = 2;

@@ -1,9 +1,9 @@
 //! Images and videos as files: what is published of them, and what is wrong with them.
 //!
-//! Cameras and phones write into a picture where and when it was taken, with what, and often a small
+//! Cameras and phones write into an image where and when it was taken, with what, and often a small
 //! copy of it from before it was cropped. None of that is for families, so [`inspect`] says which
 //! bytes of a file are published: those that a browser needs to show it. Metadata is cut out and the
-//! rest stays byte for byte; nothing is decoded or encoded again. Two things stay, because the picture
+//! rest stays byte for byte; nothing is decoded or encoded again. Two things stay, because the image
 //! looks different without them: the color profile and the orientation.
 //!
 //! Each format has a file of its own. All of them read files that may be damaged: what they cannot
@@ -43,7 +43,7 @@ pub struct Inspection {
     pub is_cut_off: bool,
     /// Whether a video says where it was recorded.
     pub holds_place: bool,
-    /// Whether the pictures of a video are coded as HEVC, which many browsers cannot read.
+    /// Whether the frames of a video are coded as HEVC, which many browsers cannot read.
     pub is_hevc: bool,
 }
 

@@ -37,7 +37,7 @@ fn is_in(file: &[u8], part: Range<usize>, depth: usize) -> bool {
 }
 
 /// The size of the first track that has one, upright (ISO/IEC 14496-12, section 8.3.2): a phone that
-/// stands records lying pictures, and says that they are to be turned.
+/// is held upright records frames on their side, and says that they are to be turned.
 pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
     tracks(file).find_map(|track| {
         let header = boxes(file, track).find(|one| &one.kind == b"tkhd")?.content.start;
@@ -52,7 +52,7 @@ pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
     })
 }
 
-/// Whether the pictures are coded as HEVC, as phones do, which many browsers cannot read.
+/// Whether the frames are coded as HEVC, as phones do, which many browsers cannot read.
 pub(super) fn is_hevc(file: &[u8]) -> bool {
     const PATH: [&[u8; 4]; 4] = [b"mdia", b"minf", b"stbl", b"stsd"];
     tracks(file).any(|track| {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_video_has_the_size_of_its_pictures_upright() {
+    fn a_video_has_the_size_of_its_frames_upright() {
         let found = |film: &[u8]| size(film).map(|size| (size.width, size.height));
         for version in [0, 1] {
             assert_eq!(found(&film(version, false, (1280, 720))), Some((1280, 720)));

@@ -26,7 +26,7 @@ pub(super) struct BareLinks<'a, I: Iterator<Item = LocatedEvent<'a>>> {
     events: Peekable<I>,
     /// What comes before the next event.
     ready: VecDeque<LocatedEvent<'a>>,
-    /// In how many links, pictures and blocks of code the next event is.
+    /// In how many links, images and blocks of code the next event is.
     depth: usize,
     /// In how many raw `<a>`.
     raw_links: usize,

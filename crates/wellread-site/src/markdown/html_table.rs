@@ -50,7 +50,7 @@ struct Cell {
     has_scope: bool,
     /// Where its opening tag ends, before the `>`.
     tag_end: usize,
-    /// Its text, as HTML without tags. A picture is what it says in place of itself.
+    /// Its text, as HTML without tags. An image is what it says in place of itself.
     text: String,
 }
 
@@ -182,7 +182,7 @@ impl<'a> HtmlTable<'a> {
 }
 
 /// The name that what is in the head of a column gives to it, in one line: its words and those that
-/// pictures say in place of themselves, without the marks of footnotes.
+/// images say in place of themselves, without the marks of footnotes.
 pub(super) fn column_name(html: &str) -> String {
     let mut name = String::new();
     let mut is_mark = false;
@@ -202,7 +202,7 @@ pub(super) fn column_name(html: &str) -> String {
     in_one_line(&decode(&name))
 }
 
-/// What a picture says in place of itself, as HTML. Empty for decoration.
+/// What an image says in place of itself, as HTML. Empty for decoration.
 fn alternative<'a>(attributes: &[Attribute<'a>]) -> &'a str {
     attributes.iter().find(|one| one.name == "alt").map_or("", |one| one.value)
 }
@@ -237,7 +237,7 @@ mod tests {
                 "<table><thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr>\n</thead>\n\
                  <tbody><tr><th>1</th><td data-label=\"B\">2</td></tr></tbody></table>",
             ),
-            // A picture says what it shows.
+            // An image says what it shows.
             (
                 "<table><tr><th><img alt=\"Bus &amp; 'car'\"></th><th><img alt=\"x\"> B</th></tr><tr>\
                  <td>1</td><td>2</td></tr></table>",

@@ -14,9 +14,9 @@ use wellread_model::{Lookup, SourcePath, Span};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::html::{HtmlToken, tokens};
+use super::image_words::{says_nothing, without_image_of};
 use super::links::Links;
 use super::output::BodyOutput;
-use super::picture_words::{says_nothing, without_picture_of};
 use super::player::Player;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::{did_you_mean, in_static};
@@ -295,7 +295,7 @@ impl Image {
                 ),
             }
         } else if self.recording.is_none()
-            && let Some(rest) = without_picture_of(words)
+            && let Some(rest) = without_image_of(words)
         {
             (
                 format!(
@@ -319,7 +319,7 @@ impl Image {
         if self.source.is_some() && !self.is_reported {
             self.check_words(out);
         }
-        // A picture may be no more than decoration. What is played is not.
+        // An image may be no more than decoration. What is played is not.
         if self.recording.is_some() && !self.is_reported && !is_visible(&self.alternative) {
             self.report_missing_text(out);
         }
@@ -352,7 +352,7 @@ impl Image {
     }
 }
 
-/// The size of a picture that its author wants to be smaller than it is, in its own proportions.
+/// The size of an image that its author wants to be smaller than it is, in its own proportions.
 fn smaller(size: Dimensions, (width, height): (Option<u32>, Option<u32>)) -> Dimensions {
     let scaled = |length: u32, to: u32, from: u32| {
         let scaled = (u64::from(length) * u64::from(to) + u64::from(from) / 2) / u64::from(from);
@@ -369,9 +369,9 @@ fn smaller(size: Dimensions, (width, height): (Option<u32>, Option<u32>)) -> Dim
     }
 }
 
-/// Whether a text is what Obsidian reads as the width of a picture, or as both of its sizes.
+/// Whether a text is what Obsidian reads as the width of an image, or as both of its sizes.
 fn is_size(text: &str) -> bool {
-    // `![1]` is more likely the number of a picture.
+    // `![1]` is more likely the number of an image.
     let is_number = |part: &str| {
         (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };

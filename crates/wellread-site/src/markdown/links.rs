@@ -381,7 +381,7 @@ fn reversed(source: &str, input: BodyInput<'_>) -> Option<String> {
         .then(|| format!("The name of the page comes first:  [[{}|{}]]", name.trim(), words.trim()))
 }
 
-/// Reports `! [words](picture.png)`: with the space, it is a link and no picture.
+/// Reports `! [words](picture.png)`: with the space, it is a link and no image.
 fn report_lone_mark(destination: &str, span: Span, out: &mut BodyOutput<'_>) {
     let text = out.file_text();
     let before = text[..span.start].trim_end_matches([' ', '\u{a0}']);
@@ -413,7 +413,7 @@ pub(super) fn anchor_tag(url: &str, title: &str, attributes: &str) -> String {
 }
 
 /// Where a file of `content/` is served: its path without `content/`, with folders named like the
-/// pages in them, so that the pictures in `What is an IEP/` are beside the page of that folder.
+/// pages in them, so that the images in `What is an IEP/` are beside the page of that folder.
 pub(crate) fn media_route(file: &SourcePath) -> Route {
     let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
     let Some((folders, name)) = path.rsplit_once('/') else { return Route::new(path) };

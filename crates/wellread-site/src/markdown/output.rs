@@ -258,7 +258,7 @@ impl<'a> BodyOutput<'a> {
             self.html.push_str(&isolated(&html));
         }
         // Headings, captions and summaries forbid links, which sets them apart from paragraphs. A letter
-        // begins with an address, and a picture or a player says nothing where only text is shown.
+        // begins with an address, and an image or a player says nothing where only text is shown.
         let may_be_first = self.no_link_depth == 0 && !self.is_in_letter && self.has_prose;
         if self.first_paragraph.is_empty() && may_be_first {
             self.first_paragraph = self.block_range();

@@ -2,10 +2,10 @@
 //! line below it that names the recording and leads to its file.
 //!
 //! What belongs to a recording lies beside it under the same name: captions (`talk.vtt`, and
-//! `talk.es.vtt` in another language) and the picture that stands there before it plays (`talk.jpg`).
+//! `talk.es.vtt` in another language) and the image that stands there before it plays (`talk.jpg`).
 //! Nothing is loaded before a reader starts it: many pay for their connection by the megabyte.
 //!
-//! HTML has no way to say what a player shows before it plays, other than a picture and a label,
+//! HTML has no way to say what a player shows before it plays, other than an image and a label,
 //! and some browsers show neither. So the line below it is an ordinary link: it can be read aloud,
 //! printed, and opened where the player fails.
 
@@ -39,7 +39,7 @@ pub(super) struct Player {
     file: SourcePath,
     /// Those in the language of the page first. Empty for sound.
     captions: Vec<Captions>,
-    /// The URL of the picture that is shown before it plays.
+    /// The URL of the image that is shown before it plays.
     poster: Option<String>,
 }
 
@@ -77,7 +77,7 @@ impl Player {
             let (name, extension) = split_extension(path.as_str());
             let mut url = || links.hub_url(target(path), &UrlTail::default(), span);
             if name == stem && has_extension(path.as_str(), &PREVIEW_EXTENSIONS) {
-                // Of several pictures beside a video, the first by name, so that it does not vary.
+                // Of several images beside a video, the first by name, so that it does not vary.
                 player.poster = player.poster.take().or_else(|| Some(url()));
             } else if extension.eq_ignore_ascii_case(CAPTIONS_EXTENSION)
                 && let Some(language) = caption_language(name, stem, own)

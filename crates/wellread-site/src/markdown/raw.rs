@@ -362,17 +362,17 @@ impl RawHtmlWriter<'_, '_> {
         self.out.error("raw-html", span, message, help);
     }
 
-    /// Writes a picture.
+    /// Writes an image.
     fn image(&mut self, attributes: &[Attribute<'_>], place: HtmlPlace<'_>, span: Span) {
         let value =
             |key: &str| attributes.iter().find(|one| one.name == key).map(|one| decode(one.value));
-        // What a picture has in Markdown too is written, and checked, as there.
+        // What an image has in Markdown too is written, and checked, as there.
         let rest: Vec<_> = attributes
             .iter()
             .filter(|one| !matches!(&*one.name, "src" | "alt" | "title"))
             .cloned()
             .collect();
-        let picture = RawImage {
+        let image = RawImage {
             source: value("src").unwrap_or_default(),
             words: value("alt"),
             title: value("title").unwrap_or_default(),
@@ -380,7 +380,7 @@ impl RawHtmlWriter<'_, '_> {
             height: value("height").unwrap_or_default(),
             attributes: self.attributes("img", &rest, place),
         };
-        picture.write(span, self.input, self.links, self.out);
+        image.write(span, self.input, self.links, self.out);
     }
 
     /// Those attributes of a tag that are allowed, each with a space before it.

@@ -1,4 +1,4 @@
-//! `<img>` in raw HTML: a picture of the hub, as in Markdown, but smaller if its author says so.
+//! `<img>` in raw HTML: an image of the hub, as in Markdown, but smaller if its author says so.
 
 use wellread_model::Span;
 
@@ -7,14 +7,14 @@ use super::image::Image;
 use super::links::Links;
 use super::output::BodyOutput;
 
-/// A picture that raw HTML shows. Values are those of its attributes, decoded, and empty without one.
+/// An image that raw HTML shows. Values are those of its attributes, decoded, and empty without one.
 #[derive(Debug)]
 pub(super) struct RawImage {
     /// The address of the file, from `src`.
     pub(super) source: String,
     /// Its alternative text; `None` without the attribute.
     pub(super) words: Option<String>,
-    /// From `title`, shown when a pointer rests on the picture.
+    /// From `title`, shown when a pointer rests on the image.
     pub(super) title: String,
     /// In CSS pixels, if its author set it.
     pub(super) width: String,
@@ -25,7 +25,7 @@ pub(super) struct RawImage {
 }
 
 impl RawImage {
-    /// Writes the picture, and reports what is wrong with it.
+    /// Writes the image, and reports what is wrong with it.
     pub(super) fn write<'a>(
         self,
         span: Span,
@@ -46,7 +46,7 @@ impl RawImage {
     }
 }
 
-/// A size in pixels. Other units depend on the page, which fits pictures by itself.
+/// A size in pixels. Other units depend on the page, which fits images by itself.
 fn pixels(value: &str) -> Option<u32> {
     value.trim().trim_end_matches("px").parse().ok().filter(|&pixels| pixels > 0)
 }

@@ -35,7 +35,7 @@ pub(super) struct TableState {
     in_head: bool,
     /// Where the head begins in the HTML.
     head_start: usize,
-    /// Whether a cell of the head has held anything so far: words, a picture, the mark of a
+    /// Whether a cell of the head has held anything so far: words, an image, the mark of a
     /// footnote, an anchor.
     head_holds_something: bool,
     in_cell: bool,
@@ -171,7 +171,7 @@ impl TableState {
         if self.in_head {
             let html = out.html_from(self.cell_start);
             self.head_holds_something |= !html.trim().is_empty();
-            // The body's text has no pictures, whose words are in their tags.
+            // The body's text has no images, whose words are in their tags.
             let name = if html.contains("<img") {
                 column_name(html)
             } else {

@@ -1,4 +1,4 @@
-//! What is wrong with a published file: a picture, a video, sound, captions, a document.
+//! What is wrong with a published file: an image, a video, sound, captions, a document.
 
 use wellread_content::SourceFile;
 use wellread_model::media::{
@@ -8,7 +8,7 @@ use wellread_model::media::{
 use wellread_model::{Diagnostic, Place, SourcePath, size_in_words};
 
 use super::captions;
-use super::picture_problems::{self, SHORTEST};
+use super::image_problems::{self, SHORTEST};
 use crate::image::{ImageFormat, Inspection};
 
 /// Some hosts refuse a file of more bytes: Cloudflare Pages, for one, of more than 25 MiB. The
@@ -24,12 +24,12 @@ pub(super) fn of(
     place: &Place,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    found.extend(picture_problems::of(path, source, inspection, place.clone()));
+    found.extend(image_problems::of(path, source, inspection, place.clone()));
     let name = path.file_name();
     if has_extension(name, &IMAGE_EXTENSIONS) {
         return found;
     }
-    // Only videos hold one that is published: pictures lose theirs.
+    // Only videos hold one that is published: images lose theirs.
     found.extend(inspection.holds_place.then(|| recorded_place(name, place.clone())));
     if has_extension(name, &UNSHOWN_EXTENSIONS) {
         return found;
@@ -158,7 +158,7 @@ fn is_plain_text(bytes: &[u8]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FileKind {
     Video,
-    Picture,
+    Image,
     Pdf,
     /// Of any version that Word opens and can save again.
     Word,
@@ -172,7 +172,7 @@ impl FileKind {
     const fn noun(self) -> &'static str {
         match self {
             Self::Video => "a video",
-            Self::Picture => "a picture",
+            Self::Image => "a picture",
             Self::Pdf => "a PDF file",
             Self::Word => "a Word document",
             Self::OldWord => "an old Word file, or one with a password,",
@@ -180,7 +180,7 @@ impl FileKind {
         }
     }
 
-    /// The kind of a file. `format` is that of a picture or a video.
+    /// The kind of a file. `format` is that of an image or a video.
     fn of(bytes: &[u8], format: Option<ImageFormat>) -> Option<Self> {
         let start = bytes.trim_ascii_start();
         let is_page =
@@ -189,7 +189,7 @@ impl FileKind {
             |part: &[u8]| bytes[..bytes.len().min(8192)].windows(part.len()).any(|at| at == part);
         match format {
             Some(ImageFormat::Video) => Some(Self::Video),
-            Some(_) => Some(Self::Picture),
+            Some(_) => Some(Self::Image),
             None if bytes.starts_with(b"%PDF-") => Some(Self::Pdf),
             None if bytes.starts_with(b"PK") && has(b"word/") => Some(Self::Word),
             None if bytes.starts_with(b"\xd0\xcf\x11\xe0") => Some(Self::OldWord),

@@ -14,7 +14,7 @@ use crate::cache::{BuildCache, InspectedFile};
 use crate::markdown::media_route;
 use crate::outputs::file_problems;
 use crate::outputs::files::{CopiedContent, SiteFiles};
-use crate::outputs::picture_problems::{self, METADATA};
+use crate::outputs::image_problems::{self, METADATA};
 use crate::view::Views;
 
 /// Extensions of word processors, whose files may hold what was meant as a page.
@@ -49,7 +49,7 @@ pub(crate) fn add(
         let name = statics.relative(path).to_owned();
         if keeps_metadata && file.inspection.pieces.is_some() {
             files.add_from(name, CopiedContent::Whole(source.shared()), path, diagnostics);
-            diagnostics.push(picture_problems::metadata(path.clone()));
+            diagnostics.push(image_problems::metadata(path.clone()));
         } else {
             files.add_from(name, cleaned(source, file), path, diagnostics);
         }

@@ -213,7 +213,7 @@ impl Origins<'_> {
 
 /// How to give a file another name, where that of a page is made of it.
 fn renaming(source: &SourcePath, name: &str) -> String {
-    // An article with pictures has its name from its folder.
+    // An article with images has its name from its folder.
     if source.file_name() == "index.md" {
         return format!("Rename its folder, for example to `{name}`.");
     }

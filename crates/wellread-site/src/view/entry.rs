@@ -141,8 +141,8 @@ impl Views {
     /// The whole URL of the first image of a body, which networks show beside a shared link. SVG is
     /// left out, because they don't show it.
     fn image(&self, body: &Body) -> Option<String> {
-        let is_picture = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
-        let (file, _) = body.media.iter().find(|(file, _)| is_picture(file.as_str()))?;
+        let is_image = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
+        let (file, _) = body.media.iter().find(|(file, _)| is_image(file.as_str()))?;
         Some(self.canonical(&crate::markdown::media_route(file)))
     }
 

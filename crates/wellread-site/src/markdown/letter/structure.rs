@@ -48,7 +48,7 @@ enum BlankPlace {
     Text,
     Heading,
     Link,
-    Picture,
+    Image,
     Footnote,
 }
 
@@ -64,7 +64,7 @@ impl BlankPlace {
                 "Write it in a line of its own below the heading:",
             ],
             Self::Link => ["A blank cannot stand in a link.", "Write it before or after the link:"],
-            Self::Picture => [
+            Self::Image => [
                 "A blank cannot stand in the description of a picture.",
                 "Write it before or after the picture:",
             ],
@@ -173,7 +173,7 @@ fn read_events(
                 }
             }
             Event::Start(Tag::Link { .. }) => mark(&range, BlankPlace::Link),
-            Event::Start(Tag::Image { .. }) => mark(&range, BlankPlace::Picture),
+            Event::Start(Tag::Image { .. }) => mark(&range, BlankPlace::Image),
             Event::Start(Tag::FootnoteDefinition(_)) => mark(&range, BlankPlace::Footnote),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 in_code(text, &range, problems)

@@ -119,7 +119,7 @@ pub(super) fn split_title(written: &str) -> (&str, String) {
     (written, String::new())
 }
 
-/// An address without the size of a picture behind it: `=300x200`, `width=300`, `|300`.
+/// An address without the size of an image behind it: `=300x200`, `width=300`, `|300`.
 fn without_size(address: &str) -> Option<&str> {
     let (rest, last) = address.rsplit_once(char::is_whitespace)?;
     let last = last.trim_start_matches('{').trim_end_matches(['}', '%']);

@@ -197,7 +197,7 @@ fn never_closed(
     Some(StrayMarkup::new(CODE, begin..end, message, help))
 }
 
-/// Where a link with these words begins: the sign of a picture belongs to it.
+/// Where a link with these words begins: the sign of an image belongs to it.
 fn begin_of_link(text: &str, pair: &Range<usize>) -> usize {
     pair.start - usize::from(text[..pair.start].ends_with('!'))
 }

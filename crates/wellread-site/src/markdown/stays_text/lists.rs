@@ -374,7 +374,7 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
         // A star before the words is taken for one of theirs.
         let written = match item.mark {
             Mark::MaybeBullet(sign @ '*') => written.strip_prefix(sign).unwrap_or(&written),
-            // The mark of a picture is not the box of a task.
+            // The mark of an image is not the box of a task.
             Mark::Task => written.trim_start_matches(['*', '!']),
             _ => &written,
         };

@@ -127,7 +127,7 @@ fn no_image(name: &str, bytes: &[u8], place: Place) -> Option<Diagnostic> {
     } else if starts(b"%PDF") {
         "is a PDF file, not a picture"
     } else if starts(b"<") {
-        // What a browser saves when a picture was on a page that wanted a password.
+        // What a browser saves when an image was on a page that wanted a password.
         "is a web page or a damaged drawing, not a picture"
     } else if bytes.len() >= SHORTEST {
         "is damaged, or no picture"

@@ -1,10 +1,10 @@
-//! Alternative texts without information: the name of a file, or that there is a picture.
+//! Alternative texts without information: the name of a file, or that there is an image.
 
 use wellread_model::media::{
     IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension, split_extension,
 };
 
-/// Words that every picture or recording could have, also with a number behind them.
+/// Words that every image or recording could have, also with a number behind them.
 const WORDS: [&str; 29] = [
     "image",
     "picture",
@@ -63,7 +63,7 @@ const NAMES: [&str; 14] = [
     "attachment",
 ];
 
-/// How a description begins that only says once more that there is a picture, which screen readers say
+/// How a description begins that only says once more that there is an image, which screen readers say
 /// themselves. A photo, a drawing or a map is more than that.
 const SAID_ANYWAY: [&str; 8] = [
     "picture of ",
@@ -76,7 +76,7 @@ const SAID_ANYWAY: [&str; 8] = [
     "una imagen de ",
 ];
 
-/// Whether an alternative text says nothing about the picture in this file.
+/// Whether an alternative text says nothing about the image in this file.
 pub(super) fn says_nothing(words: &str, file: &str) -> bool {
     let words = words.trim().to_lowercase();
     let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
@@ -104,8 +104,8 @@ pub(super) fn says_nothing(words: &str, file: &str) -> bool {
         || is_file_name
 }
 
-/// What is left of a description without its beginning, if that says only that there is a picture.
-pub(super) fn without_picture_of(words: &str) -> Option<&str> {
+/// What is left of a description without its beginning, if that says only that there is an image.
+pub(super) fn without_image_of(words: &str) -> Option<&str> {
     let words = words.trim();
     SAID_ANYWAY.into_iter().find_map(|begin| {
         let start = words.get(..begin.len())?;
@@ -113,7 +113,7 @@ pub(super) fn without_picture_of(words: &str) -> Option<&str> {
     })
 }
 
-/// A name without the extension of a picture, a video or a sound.
+/// A name without the extension of an image, a video or a sound.
 fn without_extension(words: &str) -> &str {
     let is_known = has_extension(words, &IMAGE_EXTENSIONS)
         || has_extension(words, &UNSHOWN_EXTENSIONS)
@@ -140,7 +140,7 @@ fn is_named_by_a_program(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{says_nothing, without_picture_of};
+    use super::{says_nothing, without_image_of};
 
     #[test]
     fn names_are_told_from_words() {
@@ -206,8 +206,8 @@ mod tests {
     }
 
     #[test]
-    fn that_it_is_a_picture_goes_without_saying() {
-        let rest = |words| without_picture_of(words);
+    fn that_it_is_an_image_goes_without_saying() {
+        let rest = |words| without_image_of(words);
         assert_eq!(rest("Picture of two trees"), Some("two trees"));
         assert_eq!(rest("An image of the brain"), Some("the brain"));
         assert_eq!(rest("Imagen de una familia"), Some("una familia"));

@@ -1,4 +1,4 @@
-//! What is published of pictures: nothing that a camera wrote, and everything that a browser shows.
+//! What is published of images: nothing that a camera wrote, and everything that a browser shows.
 //!
 //! The files in `images/` hold the word SECRET wherever a program could have written it: an Exif block
 //! with a place, XMP, comments, private data, a second photo behind the end. That browsers show the
@@ -87,7 +87,7 @@ fn colors_and_orientation_stay() {
 }
 
 #[test]
-fn a_picture_without_metadata_stays_byte_for_byte() {
+fn an_image_without_metadata_stays_byte_for_byte() {
     for (name, file) in images() {
         let clean = published(&file);
         let site = built(&[("static/a", &clean)]).0;
@@ -96,7 +96,7 @@ fn a_picture_without_metadata_stays_byte_for_byte() {
 }
 
 #[test]
-fn pictures_are_clean_wherever_they_come_from() {
+fn images_are_clean_wherever_they_come_from() {
     let photo = image("turned.jpg");
     let article = b"---\ntitle: A\n---\n![A room](p.jpg)\n\n![A room](/s.jpg)\n";
     let (site, diagnostics) = built(&[
@@ -117,7 +117,7 @@ fn pictures_are_clean_wherever_they_come_from() {
 }
 
 #[test]
-fn staff_may_publish_pictures_of_static_as_they_are() {
+fn staff_may_publish_images_of_static_as_they_are() {
     let photo = image("turned.jpg");
     let settings = b"title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[check]\naccept = [\"picture-metadata\"]\n";
     let article = b"---\ntitle: A\n---\n![A room](p.jpg)\n";
@@ -131,12 +131,12 @@ fn staff_may_publish_pictures_of_static_as_they_are() {
     assert_eq!(codes(&diagnostics), Vec::<&str>::new());
     assert_eq!(site["s.jpg"], photo);
     assert!(!holds(&site["articles/a/p.jpg"], b"SECRET"));
-    // Without any such picture, it is accepted in vain.
+    // Without any such image, it is accepted in vain.
     assert_eq!(codes(&built(&files[..1]).1), ["unused-acceptance"]);
 }
 
 #[test]
-fn a_rebuild_makes_only_changed_pictures_again() {
+fn a_rebuild_makes_only_changed_images_again() {
     let hub = |photo: &[u8], other: &[u8]| {
         let article = b"---\ntitle: A\n---\n![A room](p.jpg)\n";
         let files: [(&str, &[u8]); 3] = [
@@ -155,7 +155,7 @@ fn a_rebuild_makes_only_changed_pictures_again() {
     let first = rebuild(hub(&jpeg, &png));
     let mut changed = png.clone();
     changed.extend(b"SECRET again");
-    // Other bytes with the same published ones, and then another picture.
+    // Other bytes with the same published ones, and then another image.
     let second = rebuild(hub(&jpeg, &changed));
     let third = rebuild(hub(&image("turned.webp"), &png));
     assert!(Arc::ptr_eq(&first["articles/a/p.jpg"], &second["articles/a/p.jpg"]));
@@ -168,7 +168,7 @@ fn a_rebuild_makes_only_changed_pictures_again() {
 }
 
 #[test]
-fn a_picture_that_is_cut_off_is_reported_and_not_made_shorter() {
+fn an_image_that_is_cut_off_is_reported_and_not_made_shorter() {
     for (name, file) in images() {
         let clean = published(&file);
         for length in [clean.len() / 2 + 40, clean.len() - 50] {
@@ -185,7 +185,7 @@ fn a_picture_that_is_cut_off_is_reported_and_not_made_shorter() {
 }
 
 #[test]
-fn a_large_picture_is_reported_with_its_size() {
+fn a_large_image_is_reported_with_its_size() {
     let large = |length: usize| {
         let mut photo = image("turned.jpg");
         // Data of a scan, as long as anyone likes.
@@ -260,7 +260,7 @@ fn a_video_that_says_where_it_was_recorded_is_reported() {
 }
 
 #[test]
-fn a_picture_of_another_kind_than_its_name_says_is_reported() {
+fn an_image_of_another_kind_than_its_name_says_is_reported() {
     let heic = mp4_box(b"ftyp", b"heic\0\0\0\0mif1heic");
     let page = b"<!doctype html><title>Sign in</title>";
     for (name, file, code) in [
@@ -363,7 +363,7 @@ fn a_file_that_is_not_what_its_name_says_is_reported() {
 }
 
 #[test]
-fn a_picture_with_a_script_is_reported() {
+fn an_image_with_a_script_is_reported() {
     let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let found = built(&[("static/map.svg", script)]).1;
     assert_eq!(codes(&found), ["picture-with-script"]);
