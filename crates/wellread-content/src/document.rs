@@ -189,14 +189,14 @@ fn read_document(
         let names = std::iter::once(&document.title).chain(&term.aliases);
         let body = &text[body.start..body.end];
         term.capitalized = capitalized(names, body);
-        term.after_to = after_to(body);
+        term.word_after_to = word_after_to(body);
     }
     document
 }
 
 /// What follows `To` at the beginning of a term's text: `ask` in `To ask a court again`. Whether it is
 /// a verb is decided where terms are linked.
-fn after_to(text: &str) -> Option<String> {
+fn word_after_to(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let is_to = matches!(words.next(), Some("To" | "to"));
     words.next().filter(|_| is_to).map(str::to_owned)
@@ -355,7 +355,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         plural,
         // The text tells, once the whole front matter is read.
         capitalized: BTreeMap::new(),
-        after_to: None,
+        word_after_to: None,
         not_in: fields.list("not_in"),
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),

@@ -5,7 +5,8 @@
 //! those of all files that were read, published or not: a draft is copied too.
 
 use wellread_model::portable::{
-    FileOrFolder, Spellings, last_part, name_problem, new_parts, other_name, portable_name, shown,
+    FileOrFolder, Spellings, last_part, name_problem, new_parts, other_name, portable_name,
+    readable_name,
 };
 use wellread_model::{Diagnostic, Place, SourcePath};
 
@@ -39,8 +40,8 @@ fn same_name(place: Place, named: FileOrFolder, name: &str, other: &str) -> Diag
     let message = format!(
         "The names `{}` and `{}` differ only in upper and lower case, so Windows and macOS take \
          them for one {}.",
-        shown(name),
-        shown(last_part(other)),
+        readable_name(name),
+        readable_name(last_part(other)),
         named.noun(),
     );
     let help = format!("Rename one of the two, for example to `{}`.", other_name(name));

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use wellread_model::{
     Diagnostic, Entry, EntryId, Hidden, Kind, Library, Lookup, Packet, Place, Relation, Spanned,
-    quoted,
+    short_title,
 };
 
 use crate::ambiguous_name::ambiguous;
@@ -68,7 +68,7 @@ pub(crate) fn resolve(
             }
             Lookup::Entry(id) => match seen.get(&id) {
                 Some(first) => {
-                    let title = quoted(library[id].title());
+                    let title = short_title(library[id].title());
                     let message =
                         format!("\"{title}\" is in this packet twice. It is printed once.");
                     diagnostics.push(
@@ -189,7 +189,7 @@ fn left_out_part(hidden: &Hidden, place: Place) -> Diagnostic {
     let why = hidden
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
-    let (noun, title) = (hidden.kind.noun(), quoted(&hidden.title));
+    let (noun, title) = (hidden.kind.noun(), short_title(&hidden.title));
     let message = format!("This packet leaves out the {noun} \"{title}\", which {why}.");
     Diagnostic::warning("left-out-part", place, message)
         .help(

@@ -15,6 +15,7 @@ mod label;
 use wellread_model::{PhoneNumber, PhoneUse, digit_meant};
 
 use self::dial::dial;
+pub use self::dial::keypad_digit;
 pub use self::doubt::phone_doubt;
 pub(crate) use self::doubt::{Doubt, doubt, no_such_count};
 pub use self::error::PhoneError;

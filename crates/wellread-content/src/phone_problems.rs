@@ -75,7 +75,7 @@ pub(crate) fn report_doubt(
         Doubt::Letters(_) => "Compare it with where you found it.".to_owned(),
         Doubt::Other(_) => ABROAD.to_owned(),
     };
-    let message = format!("`{}`: {} {}.", keys.key, text.value, doubt.what());
+    let message = format!("`{}`: {} {}.", keys.key, text.value, doubt.sentence_end());
     let place = fields.place(text.span);
     fields.report(Diagnostic::warning("unlikely-phone", place, message).help(help));
 }

@@ -20,7 +20,7 @@ impl FileClass {
 
     /// What a path names. Whatever is neither an image nor a download is taken for a page, such as
     /// `iep.html` or `iep`.
-    pub(crate) fn of(path: &str) -> Self {
+    pub(crate) fn from_path(path: &str) -> Self {
         if has_extension(path, &IMAGE_EXTENSIONS) {
             Self::Image
         } else if has_extension(path, &DOWNLOAD_EXTENSIONS) {
@@ -49,7 +49,7 @@ impl FileNames {
         Self(FileClass::ALL.map(|class| {
             let paths: Vec<SourcePath> = files
                 .clone()
-                .filter(|path| FileClass::of(path.as_str()) == class)
+                .filter(|path| FileClass::from_path(path.as_str()) == class)
                 .cloned()
                 .collect();
             let index = NameIndex::new(paths.iter().map(|path| name_in(path.as_str())));
@@ -112,7 +112,7 @@ mod tests {
         .map(SourcePath::new);
         let names = FileNames::new(files.iter());
         let nearest = |reference: &str, meant: &str| {
-            let class = FileClass::of(reference);
+            let class = FileClass::from_path(reference);
             names.nearest(class, reference, Some(meant)).map(SourcePath::as_str)
         };
         assert_eq!(nearest("ipe.md", "content/articles"), Some("content/glossary/iep.md"));

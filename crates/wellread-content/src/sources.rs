@@ -208,7 +208,7 @@ impl Sources {
     /// nowhere. `reference` is the path in the link, decoded, and `from` the file that holds it.
     #[must_use]
     pub fn suggest(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
-        self.suggest_among(FileClass::of(reference), from, reference)
+        self.suggest_among(FileClass::from_path(reference), from, reference)
     }
 
     /// The same for an image, of whatever kind the file in the link seems to be.
@@ -227,7 +227,7 @@ impl Sources {
             let (content, statics) = (self.content(), self.statics());
             // Of `static/`, what pages link to: styles and the like have names of their own.
             let linked = statics.iter().filter(|(path, _)| {
-                FileClass::of(path.as_str()) != FileClass::Page
+                FileClass::from_path(path.as_str()) != FileClass::Page
                     || has_extension(path.as_str(), &["html", "htm"])
             });
             Arc::new(FileNames::new(content.iter().chain(linked).map(|(path, _)| path)))

@@ -239,7 +239,7 @@ impl Details {
                 case: term.case,
                 plural: &term.plural,
                 auto_link: term.auto_link,
-                after_to: term.after_to.as_deref(),
+                word_after_to: term.word_after_to.as_deref(),
             },
             not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
             capitalized: &term.capitalized,
@@ -270,8 +270,8 @@ pub struct FormRules<'a> {
     pub plural: &'a Plural,
     /// See [`Term::auto_link`].
     pub auto_link: Option<bool>,
-    /// See [`Term::after_to`].
-    pub after_to: Option<&'a str>,
+    /// See [`Term::word_after_to`].
+    pub word_after_to: Option<&'a str>,
 }
 
 /// What only an article has.
@@ -351,7 +351,7 @@ pub struct Term {
     pub capitalized: BTreeMap<String, LetterCaseUse>,
     /// What follows `To` at the beginning of its text, up to the next space: `ask` in
     /// `To ask a court again`. In English, it may be the verb that the text explains.
-    pub after_to: Option<String>,
+    pub word_after_to: Option<String>,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.

@@ -109,11 +109,11 @@ impl Recording {
     /// ```
     /// use wellread_model::media::Recording;
     ///
-    /// assert_eq!(Recording::of("talk.MP4"), Some(Recording::Video));
-    /// assert_eq!(Recording::of("talk.mov"), None);
+    /// assert_eq!(Recording::from_path("talk.MP4"), Some(Recording::Video));
+    /// assert_eq!(Recording::from_path("talk.mov"), None);
     /// ```
     #[must_use]
-    pub fn of(path: &str) -> Option<Self> {
+    pub fn from_path(path: &str) -> Option<Self> {
         if has_extension(path, &VIDEO_EXTENSIONS) {
             Some(Self::Video)
         } else {

@@ -3,7 +3,7 @@
 //! The tables are data, so that the runtime follows them too: [`Analyzer::script`] hands them to it
 //! with the stemmer in JavaScript (`client/language`). A hub in another language is searched by
 //! folded words. To add a language, write its [`Tables`] and its stemmer, and list it in
-//! [`Analyzer::of`].
+//! [`Analyzer::from_tag`].
 
 mod english;
 mod spanish;
@@ -50,7 +50,7 @@ const PLAIN: Tables = Tables {
 
 impl Analyzer {
     /// The language of a tag such as `en-GB`.
-    pub(crate) fn of(tag: &str) -> Self {
+    pub(crate) fn from_tag(tag: &str) -> Self {
         // `en-GB` and `en-US` are searched alike: the tables bring both spellings together.
         match LanguageTag::new(tag).as_ref().map(LanguageTag::primary) {
             Some("en") => Self::new(&english::TABLES, Some(Algorithm::English)),
@@ -226,7 +226,7 @@ impl Languages {
     /// The language of a hub, those of its entries and those of passages, as tags in any order; empty
     /// for the hub's. A language that no entry is in counts only if it has tables: `déjà vu` in an
     /// English text is found as the words around it are.
-    pub(crate) fn of<'a>(
+    pub(crate) fn from_tags<'a>(
         own: &'a str,
         entries: impl Iterator<Item = &'a str>,
         passages: impl Iterator<Item = &'a str>,
@@ -246,7 +246,7 @@ impl Languages {
     pub(crate) fn read(tags: Vec<String>) -> Self {
         let analyzer = |(number, tag): (usize, &String)| Analyzer {
             mark: number.checked_sub(1).map(|at| char::from(b'A' + at as u8)),
-            ..Analyzer::of(tag)
+            ..Analyzer::from_tag(tag)
         };
         let list = tags.iter().enumerate().map(analyzer).collect();
         Self { tags, list }
@@ -301,7 +301,7 @@ mod tests {
     use super::*;
 
     fn stems(tag: &str, words: &str) -> String {
-        let language = Analyzer::of(tag);
+        let language = Analyzer::from_tag(tag);
         words.split(' ').map(|w| language.stem(w)).collect::<Vec<_>>().join(" ")
     }
 
@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn each_language_has_words_of_its_own() {
-        let languages = Languages::of(
+        let languages = Languages::from_tags(
             "en-US",
             ["", "es-MX", "en-GB", "fr"].into_iter(),
             ["es", "la"].into_iter(),

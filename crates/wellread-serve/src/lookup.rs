@@ -63,7 +63,7 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         name.to_owned()
     };
     match site.file(&path).map(|file| file.bytes(&path)) {
-        Some(Some(html)) if content_type::of(&path).starts_with("text/html") => {
+        Some(Some(html)) if content_type::for_path(&path).starts_with("text/html") => {
             Found::Page(BuiltPage { status: 200, path, html })
         }
         Some(Some(bytes)) => Found::File { digest: site.digest(&path, &bytes), path, bytes },

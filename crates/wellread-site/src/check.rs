@@ -3,11 +3,11 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
-pub(crate) mod alike;
 pub(crate) mod everyday;
 pub(crate) mod facets;
 pub(crate) mod searches;
 pub(crate) mod shared_names;
+pub(crate) mod similar_values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use wellread_model::address::{self, RESERVED};
 use wellread_model::{
     Date, Diagnostic, Entry, EntryId, Kind, Library, NameIndex, Origin, Place, Route, Settings,
-    SourcePath, Spanned, quoted,
+    SourcePath, Spanned, short_title,
 };
 
 use crate::interface_text::InterfaceText;
@@ -45,7 +45,7 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
             let where_to = if target == id {
                 "This page".to_owned()
             } else {
-                format!("The page \"{}\"", quoted(library[target].title()))
+                format!("The page \"{}\"", short_title(library[target].title()))
             };
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
             let headings = known.entry(target).or_insert_with(|| {
@@ -210,9 +210,10 @@ struct Collision {
 /// Paths that differ only in case are reported with those of all other files (`outputs::portable`).
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
     let path = |spec: &PageSpec| spec.route.output_path();
-    let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
-    let data =
-        data.chain(offline::names(library)).map(|name| ((*name).to_owned(), AddressOwner::Site));
+    let data = DATA.iter().map(|(name, _)| name).chain(deploy::file_names(library));
+    let data = data
+        .chain(offline::file_names(library))
+        .map(|name| ((*name).to_owned(), AddressOwner::Site));
     let mut taken: BTreeMap<String, AddressOwner> = data.collect();
     let mut redirects = Vec::new();
     for spec in specs {

@@ -12,7 +12,7 @@ use wellread_content::{Sources, double_quoted};
 use wellread_model::portable::folded_path;
 use wellread_model::{
     Date, Diagnostic, EntryId, Library, Origin, Place, Route, SourcePath, fold_name, has_errors,
-    quoted, with_commas,
+    short_title, with_commas,
 };
 
 use crate::markdown::{Body, DeadTarget, relative};
@@ -204,7 +204,7 @@ pub(crate) fn check_given_up(
 /// The error that much is gone.
 fn too_many(gone: &[&Loss<'_>], total: usize) -> Diagnostic {
     let named = gone.iter().take(NAMED);
-    let named = named.map(|loss| format!("{} ({})", quoted(&loss.page.title), loss.route));
+    let named = named.map(|loss| format!("{} ({})", short_title(&loss.page.title), loss.route));
     let mut named: Vec<String> = named.collect();
     if gone.len() > NAMED {
         named.push(format!("and {} more", with_commas(gone.len() - NAMED)));

@@ -55,7 +55,7 @@ pub enum PageOrigin {
 
 impl Publication {
     /// What a site publishes on a day. `bodies` are in the order of the entries.
-    pub(crate) fn of(
+    pub(crate) fn new(
         library: &Library,
         bodies: &[Arc<Body>],
         files: &SiteFiles,
@@ -64,7 +64,7 @@ impl Publication {
         let is_public = |document: &Document| {
             !document.draft && document.published().is_none_or(|day| day <= today)
         };
-        let mut publication = Self::of_those(library, is_public);
+        let mut publication = Self::of_documents(library, is_public);
         let entries = library.entries().iter().zip(bodies);
         let public = entries.filter(|(entry, _)| is_public(&entry.document));
         let used: BTreeSet<&SourcePath> =
@@ -86,10 +86,10 @@ impl Publication {
 
     /// All that a library holds: in a preview that shows drafts, these too.
     pub(crate) fn of_all(library: &Library) -> Self {
-        Self::of_those(library, |_| true)
+        Self::of_documents(library, |_| true)
     }
 
-    fn of_those(library: &Library, is_wanted: impl Fn(&Document) -> bool) -> Self {
+    fn of_documents(library: &Library, is_wanted: impl Fn(&Document) -> bool) -> Self {
         let mut addresses = BTreeMap::new();
         for entry in library.entries().iter().filter(|entry| is_wanted(&entry.document)) {
             let document = &entry.document;

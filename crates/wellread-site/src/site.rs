@@ -220,7 +220,7 @@ impl Site {
     /// What the next build has to know of this one.
     fn publication(&self) -> &Publication {
         let Views { library, bodies, .. } = &self.views;
-        self.publication.get_or_init(|| Publication::of(library, bodies, &self.files, self.today))
+        self.publication.get_or_init(|| Publication::new(library, bodies, &self.files, self.today))
     }
 
     /// The HTTP headers that a host should send with every response, as names and values. A preview
@@ -384,7 +384,7 @@ pub(crate) fn from_rendered(
     }
     // File names do not depend on other errors.
     check::facets::facets(&views.library, diagnostics);
-    check::alike::values_alike(&views.library, diagnostics);
+    check::similar_values::report_similar_values(&views.library, diagnostics);
     nav::check(&views.library, diagnostics);
     overdue_topics::check(&views.library, diagnostics);
     losses::check_given_up(&views.library, |path| files.get(path).is_some(), diagnostics);

@@ -189,7 +189,7 @@ impl VerbRules {
         let has_suffix = |word: &str| self.noun_suffixes.iter().any(|end| word.ends_with(end));
         (has_suffix(singular)
             || has_suffix(&lower)
-            || lower.ends_with("ies") && has_suffix(&y(&lower)))
+            || lower.ends_with("ies") && has_suffix(&ies_to_y(&lower)))
             && !self.verbs.contains(&singular)
     }
 
@@ -212,7 +212,7 @@ fn written<'a>(text: &'a str, token: &Token) -> Cow<'a, str> {
 }
 
 /// A word in `-ies` with `-y`.
-fn y(word: &str) -> String {
+fn ies_to_y(word: &str) -> String {
     format!("{}y", word.strip_suffix("ies").unwrap_or(word))
 }
 

@@ -9,8 +9,8 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use wellread_content::{ListedSearch, Sources, parse_searches, scan, settings_warnings};
 use wellread_model::{
-    Checked, CodeTreatment, Diagnostic, Hidden, ReportedBy, Severity, count, has_errors, quoted,
-    reported_by, treatment, with_commas,
+    Checked, CodeTreatment, Diagnostic, Hidden, ReportedBy, Severity, count, has_errors,
+    reported_by, short_title, treatment, with_commas,
 };
 use wellread_site::{
     BuildCache, BuildOptions, Content, LastBuild, Publication, SearchOutcome, build_after,
@@ -173,7 +173,7 @@ fn build_site(
     progress.phase("Writing");
     timings.begin("moving into place");
     let pages = built.pages;
-    let named = names(&before, &built.publication);
+    let named = new_and_gone_pages(&before, &built.publication);
     let notes = accepted_note(accepted) + &named + &line_of_hidden(&built.hidden);
     // An unchanged hub must report them again. Warnings about the settings can be found on their
     // own.
@@ -252,14 +252,14 @@ impl BuildReport<'_> {
 
 /// Two lines with the pages that are new and those that are gone, as far as there are any. Empty after a
 /// first build, in which every page is new.
-fn names(before: &Publication, now: &Publication) -> String {
+fn new_and_gone_pages(before: &Publication, now: &Publication) -> String {
     if before.addresses.is_empty() {
         return String::new();
     }
     let mut lines = String::new();
     for (word, pages) in [("New", now.pages_without(before)), ("Gone", before.pages_without(now))] {
         let all: Vec<String> =
-            pages.map(|(route, page)| format!("{} ({route})", quoted(&page.title))).collect();
+            pages.map(|(route, page)| format!("{} ({route})", short_title(&page.title))).collect();
         let (first, others) = all.split_at(all.len().min(NAMED));
         if !first.is_empty() {
             lines.push_str(&format!("\n{word}: {}", first.join(", ")));

@@ -114,7 +114,7 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
             "Made a small hub in {}.\n\nNow go there and build it:\n  cd {}\n  wellread build\n\n\
              README.md in that folder says what to do next.\n",
             folder.display(),
-            quoted(&folder.display().to_string())
+            shell_argument(&folder.display().to_string())
         ))?;
     }
     Ok(Outcome::Done)
@@ -172,7 +172,7 @@ fn free_name() -> String {
 }
 
 /// The path as it must be typed after `cd`.
-fn quoted(path: &str) -> String {
+fn shell_argument(path: &str) -> String {
     if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
 }
 

@@ -95,13 +95,13 @@ fn comment(file: &str) -> String {
 
 /// The names of the fields in a table of the manual.
 fn fields(section: &str) -> Vec<String> {
-    rows(section).flat_map(|(names, _)| quoted(&names)).collect()
+    rows(section).flat_map(|(names, _)| code_spans(&names)).collect()
 }
 
 /// What a table of the manual says of a name.
 fn row(section: &str, name: &str) -> Option<String> {
     rows(section)
-        .find(|(names, _)| quoted(names).iter().any(|one| one == name))
+        .find(|(names, _)| code_spans(names).iter().any(|one| one == name))
         .map(|(_, about)| about)
 }
 
@@ -115,7 +115,7 @@ fn rows(section: &str) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-fn quoted(text: &str) -> Vec<String> {
+fn code_spans(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 

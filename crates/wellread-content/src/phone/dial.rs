@@ -81,13 +81,16 @@ fn digits_beside_parentheses(text: &str) -> Option<String> {
     if has_letters(main) == has_letters(repeated) {
         return None;
     }
-    let keys: Option<String> = repeated.chars().filter(|c| !"- ".contains(*c)).map(key).collect();
+    let keys: Option<String> =
+        repeated.chars().filter(|c| !"- ".contains(*c)).map(keypad_digit).collect();
     let keys = keys.filter(|keys| keys.len() >= 3)?;
     digits(main.trim_end()).filter(|digits| digits.ends_with(&keys))
 }
 
-/// The key of a phone for a digit or a letter (ITU-T E.161).
-fn key(c: char) -> Option<char> {
+/// The key of a phone for a digit, or for a letter of either case (ITU-T E.161). Other characters have
+/// none.
+#[must_use]
+pub fn keypad_digit(c: char) -> Option<char> {
     Some(match c.to_ascii_uppercase() {
         '0'..='9' => c,
         'A'..='C' => '2',
@@ -114,7 +117,7 @@ fn digits(text: &str) -> Option<String> {
     let mut separators = 0;
     let mut last = '-';
     for c in body.chars() {
-        if let Some(key) = key(c) {
+        if let Some(key) = keypad_digit(c) {
             letters += usize::from(c.is_ascii_alphabetic());
             // Letters come after an area code, and never in its parentheses. After a space, those in
             // lower case are a word of a sentence: `303 call 711`.

@@ -36,7 +36,7 @@ pub(crate) enum Doubt {
 
 impl Doubt {
     /// The end of a sentence that begins with the number.
-    pub(crate) fn what(&self) -> String {
+    pub(crate) fn sentence_end(&self) -> String {
         match self {
             Self::NoAreaCode => "has no area code".to_owned(),
             Self::ShortCode => "is as short as numbers to text, and has no area code".to_owned(),
@@ -65,7 +65,7 @@ impl Doubt {
 /// ```
 #[must_use]
 pub fn phone_doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
-    doubt(number, usage).map(|doubt| doubt.what())
+    doubt(number, usage).map(|doubt| doubt.sentence_end())
 }
 
 /// What is unlikely about a number: it may be a typing error, or right in a country whose numbers begin

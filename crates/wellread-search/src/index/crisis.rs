@@ -210,7 +210,7 @@ mod tests {
             added: vec!["Lost my homes", "?"],
             ..CrisisSettings::default()
         };
-        let lists = lists(&settings, &Analyzer::of("en"));
+        let lists = lists(&settings, &Analyzer::from_tag("en"));
         let list = lists.last().expect("the staff added one");
         assert_eq!(list.text, "lost|lose my homes|home");
         assert!(list.stemmed && list.shown && !lists[0].shown);

@@ -28,7 +28,7 @@ pub(super) fn add(file: IndexFile, files: &mut Vec<IndexFile>) -> String {
 
 /// A file of its own kind. Returns the name of its data.
 pub(super) fn single(kind: &str, data: &impl Serialize, files: &mut Vec<IndexFile>) -> String {
-    add(IndexFile::of(kind, 8, data), files)
+    add(IndexFile::new(kind, 8, data), files)
 }
 
 /// The hash in the name of a file: its last characters.
@@ -102,7 +102,7 @@ pub(super) fn records(
     let made = blocks
         .par_iter()
         .enumerate()
-        .map(|(number, block)| IndexFile::of(&format!("r{number}-"), HASH, block))
+        .map(|(number, block)| IndexFile::new(&format!("r{number}-"), HASH, block))
         .collect();
     let mut counts = String::new();
     blocks.iter().for_each(|block| push(&mut counts, block.len() as u32));
@@ -254,7 +254,7 @@ pub(super) fn core(
 pub(super) fn with_code(kind: &str, code: &str, data: &impl Serialize) -> IndexFile {
     let data = serde_json::to_string(data)
         .expect("numbers, strings and maps with names for keys always serialize");
-    // Not `IndexFile::of`, because the name has to change with the code too.
+    // Not `IndexFile::new`, because the name has to change with the code too.
     let name = format!("{kind}{}", hash_name(format!("{code}{data}").as_bytes(), 10));
     let text = format!("{code}Wellread.add(\"{name}\",{data})\n");
     IndexFile { name: format!("{name}.js"), bytes: text.into_bytes().into() }

@@ -99,7 +99,7 @@ impl<'a> Indexer<'a> {
             words: languages.all().iter().map(|one| WordTable::new(one, stem_cache)).collect(),
             language: 0,
             stems: StemTable::new(forms),
-            synonyms: languages.all().iter().map(TitleSynonyms::of).collect(),
+            synonyms: languages.all().iter().map(TitleSynonyms::for_language).collect(),
             chunk: ChunkState::default(),
             sequence: Sequence::default(),
             plan,

@@ -37,7 +37,7 @@ pub(super) struct TextPlan {
 
 impl TextPlan {
     /// The plan for some pages.
-    pub(super) fn of(pages: &[&Page<'_>]) -> Self {
+    pub(super) fn for_pages(pages: &[&Page<'_>]) -> Self {
         // Asked page by page, so that no more texts are made than settle it.
         let mut size = 0;
         let has_excerpts = pages.iter().all(|page| {

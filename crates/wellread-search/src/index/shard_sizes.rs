@@ -35,7 +35,7 @@ impl ShardSizes {
     /// its shards only a few times.
     ///
     /// `bytes` are those of the entries of all chunks.
-    pub(super) fn of(bytes: usize, pages: usize) -> Self {
+    pub(super) fn for_index(bytes: usize, pages: usize) -> Self {
         let wanted = bytes / pages.max(1) * PAGES;
         let step = SMALLEST / 8;
         let target = wanted.next_multiple_of(step).clamp(SMALLEST, LARGEST);

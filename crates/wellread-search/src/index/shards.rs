@@ -47,7 +47,7 @@ pub(super) fn shards<'a>(
             for piece in &group.pieces {
                 data.iter_mut().zip(&piece.parts).for_each(|(all, part)| all.push_str(part));
             }
-            IndexFile::of(&format!("w{number}-"), HASH, &data)
+            IndexFile::new(&format!("w{number}-"), HASH, &data)
         })
         .collect();
     ShardNames { keys, hashes: numbered(made, files) }

@@ -45,7 +45,7 @@ pub(super) fn unknown_words(tag: &str) -> IndexFile {
 
 /// The file of a language by its primary subtag.
 fn unknown_words_of(primary: &str) -> IndexFile {
-    let language = &Analyzer::of(primary);
+    let language = &Analyzer::from_tag(primary);
     let sounds = language.sounds();
     let data = UnknownWords {
         real: real_stems(language, primary).text(),
@@ -63,7 +63,7 @@ fn real_stems(language: &Analyzer, primary: &str) -> WordFilter {
     let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();
     stems.sort_unstable();
     stems.dedup();
-    WordFilter::of(&stems)
+    WordFilter::from_words(&stems)
 }
 
 /// The synonyms of the staff, in the form of the built-in ones.

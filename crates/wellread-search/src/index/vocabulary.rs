@@ -30,7 +30,7 @@ pub(super) fn vocabulary<'a>(
     let (mut text, mut start, mut last) = (String::new(), String::new(), "");
     let mut close = |start: &mut String, text: &mut String| {
         // The first word of each file stands by itself, because files are read alone.
-        let file = IndexFile::of("v", 8, &std::mem::take(text));
+        let file = IndexFile::new("v", 8, &std::mem::take(text));
         let name = file.data_name().to_owned();
         contents.push(VocabularyFile { letter: std::mem::take(start), name });
         files.push(file);

@@ -62,7 +62,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
         cards_of_all.extend(cards(&analysis.index, &matches));
     }
     cards_of_all.truncate(MAX_CARDS);
-    order.sort_by_key(|(page, _)| page.key());
+    order.sort_by_key(|(page, _)| page.sort_key());
     // A pinned page comes once, in whatever language it was asked for.
     let mut placed = FxHashSet::default();
     order.retain(|(one, _)| placed.insert(one.page));

@@ -214,7 +214,7 @@ mod tests {
         let sounds = sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect();
         let grave = "die overdos*".to_owned();
         let data = UnknownWords { real: String::new(), sounds, grave };
-        Corrector { real: WordFilter::of(&["wish".to_owned()]), data }
+        Corrector { real: WordFilter::from_words(&["wish".to_owned()]), data }
     }
 
     fn known(list: &[(&str, u32)]) -> Vec<KnownWord> {

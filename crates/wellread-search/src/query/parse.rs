@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Vec<(String, char)> {
-        parse(query, &Analyzer::of("en"))
+        parse(query, &Analyzer::from_tag("en"))
             .tokens
             .into_iter()
             .map(|t| {
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn only_an_unfinished_word_is_open() {
-        let open = |query| parse(query, &Analyzer::of("en")).open;
+        let open = |query| parse(query, &Analyzer::from_tag("en")).open;
         assert!(open("iep mee"));
         assert!(!open("iep mee "));
         assert!(open("iep m") && !open("m") && !open("the m"));

@@ -345,7 +345,7 @@ pub(super) struct OrderedPage {
 
 impl OrderedPage {
     /// By what pages are sorted, those of several languages together.
-    pub(super) fn key(&self) -> (u8, Reverse<u64>, u32) {
+    pub(super) fn sort_key(&self) -> (u8, Reverse<u64>, u32) {
         (self.group, Reverse(self.score), self.page)
     }
 }
@@ -398,7 +398,7 @@ pub(super) fn order(
     });
     let mut order: Vec<OrderedPage> = pinned.chain(found).collect();
     // The page makes the order total, whatever order a set has.
-    order.sort_by_key(OrderedPage::key);
+    order.sort_by_key(OrderedPage::sort_key);
     // A pinned page that was found too comes once.
     let mut placed = FxHashSet::default();
     order.retain(|one| placed.insert(one.page));

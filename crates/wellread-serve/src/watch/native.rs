@@ -31,8 +31,8 @@ pub(crate) fn watch(
     let config = Config::default().with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(handle, config)?;
     watcher.watch(&options.root, RecursiveMode::NonRecursive)?;
-    let tops = options.watch.iter().map(|name| options.root.join(name));
-    for path in tops.filter(|path| path.is_dir()) {
+    let folders = options.watch.iter().map(|name| options.root.join(name));
+    for path in folders.filter(|path| path.is_dir()) {
         // The content may lie elsewhere, behind a symbolic link.
         let folder = if path.is_symlink() { path.canonicalize() } else { Ok(path.clone()) };
         match folder

@@ -104,7 +104,7 @@ impl Audit {
     /// of the file.
     #[must_use]
     pub fn owners_of(&self, file: &SourcePath) -> &[String] {
-        self.owners.of(file)
+        self.owners.people(file)
     }
 
     /// Where the page of a file is on the site, as a path; `None` if it has none. It begins with
@@ -126,8 +126,8 @@ impl Audit {
     pub fn retain_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
         let wanted = self.owners.wanted(name)?;
         let Self { items, reminders, owners, .. } = self;
-        items.retain(|one| wanted.is_of(owners.of(&one.place.file)));
-        reminders.retain(|one| wanted.is_of(owners.of(&one.place.file)));
+        items.retain(|one| wanted.is_of(owners.people(&one.place.file)));
+        reminders.retain(|one| wanted.is_of(owners.people(&one.place.file)));
         Ok(())
     }
 

@@ -78,7 +78,7 @@ impl Owners {
     }
 
     /// The people who look after a file.
-    pub(super) fn of(&self, file: &SourcePath) -> &[String] {
+    pub(super) fn people(&self, file: &SourcePath) -> &[String] {
         self.files.get(file).map_or(&[], |one| &one.people)
     }
 

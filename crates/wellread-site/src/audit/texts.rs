@@ -75,7 +75,7 @@ impl<'a> TextAudit<'a> {
 
     /// What measures texts of a language; `None` for one without a formula.
     fn reader(&self, tag: &LanguageTag) -> Option<&TextReader> {
-        let language = ReadingLanguage::of(tag)?;
+        let language = ReadingLanguage::from_tag(tag)?;
         self.readers.iter().find(|reader| reader.language == language)
     }
 
@@ -279,7 +279,7 @@ fn spoken_syllables(library: &Library) -> BTreeMap<String, usize> {
         let Some(say) = &term.say else { continue };
         let is_part = |part: &&str| part.contains(char::is_alphabetic);
         let parts = say.split(|c: char| c.is_whitespace() || c == '-').filter(is_part).count();
-        for name in glossary::names(&entry.document).filter(|name| !name.value.contains(' ')) {
+        for name in glossary::term_names(&entry.document).filter(|name| !name.value.contains(' ')) {
             if name.value.chars().filter(|c| c.is_uppercase()).count() > 1 {
                 spoken.insert(name.value.clone(), parts);
             }

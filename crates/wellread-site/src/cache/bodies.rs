@@ -150,7 +150,7 @@ impl Changes {
         context: &RenderContext<'_>,
     ) -> Option<Self> {
         let pairs = old.iter().zip(new).map(|(old, new)| (&**old, &**new));
-        let language = Language::of(&context.library.settings.language);
+        let language = Language::from_tag(&context.library.settings.language);
         let changed = pairs.flat_map(|(old, new)| changed_names(old, new, language));
         let changed: Vec<(&Document, &Spanned<String>)> = changed.collect();
         (!changed.is_empty()).then(|| Self {
@@ -190,7 +190,7 @@ fn changed_names<'a>(
     };
     let is_verb = |term: &Document, name: &str| glossary::is_verb_of_title(term, name, language);
     let only = |term: &'a Document, other: &'a Document| {
-        let others: BTreeSet<&str> = glossary::names(other).map(|name| &*name.value).collect();
+        let others: BTreeSet<&str> = glossary::term_names(other).map(|name| &*name.value).collect();
         let stays = move |name: &Spanned<String>| {
             let name = &*name.value;
             same_rules
@@ -198,7 +198,7 @@ fn changed_names<'a>(
                 && letter_case_use(term, name) == letter_case_use(other, name)
                 && is_verb(term, name) == is_verb(other, name)
         };
-        glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
+        glossary::term_names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };
     only(old, new).chain(only(new, old)).collect()
 }

@@ -34,7 +34,8 @@ pub(crate) fn everyday_words(
     }
     for ((term, form), pages) in pages {
         let document = &library[term].document;
-        let Some(name) = glossary::names(document).find(|name| name.value.trim() == form) else {
+        let Some(name) = glossary::term_names(document).find(|name| name.value.trim() == form)
+        else {
             continue;
         };
         if contested.contains(&(term, name.span.start)) {

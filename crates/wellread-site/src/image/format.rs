@@ -32,7 +32,7 @@ pub enum ImageFormat {
 
 impl ImageFormat {
     /// The format of a file; `None` if it is not one of these.
-    pub(super) fn of(file: &[u8]) -> Option<Self> {
+    pub(super) fn detect(file: &[u8]) -> Option<Self> {
         let starts = |signature: &[u8]| file.starts_with(signature);
         if starts(b"\xff\xd8\xff") {
             Some(Self::Jpeg)
@@ -106,7 +106,7 @@ mod tests {
             (b"not a picture", None),
             (b"", None),
         ] {
-            assert_eq!(ImageFormat::of(file), format, "{}", String::from_utf8_lossy(file));
+            assert_eq!(ImageFormat::detect(file), format, "{}", String::from_utf8_lossy(file));
         }
     }
 }

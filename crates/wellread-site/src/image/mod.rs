@@ -60,7 +60,7 @@ pub struct Inspection {
 /// ```
 #[must_use]
 pub fn inspect(file: &[u8]) -> Inspection {
-    let Some(format) = ImageFormat::of(file) else { return Inspection::default() };
+    let Some(format) = ImageFormat::detect(file) else { return Inspection::default() };
     let mut pieces = Pieces::default();
     let is_whole = match format {
         ImageFormat::Jpeg => jpeg::clean(file, &mut pieces),

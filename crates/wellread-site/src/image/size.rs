@@ -22,7 +22,7 @@ pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
     if bytes.starts_with(webm::START) {
         return webm::size(bytes);
     }
-    if ImageFormat::of(bytes) == Some(ImageFormat::Video) {
+    if ImageFormat::detect(bytes) == Some(ImageFormat::Video) {
         return video::size(bytes);
     }
     if let Ok(size) = imagesize::blob_size(bytes) {
@@ -39,7 +39,7 @@ pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
 /// The orientation that browsers heed. They don't heed that of a WebP image, and that of an AVIF image
 /// is in its size already.
 fn orientation(bytes: &[u8]) -> Option<u8> {
-    match ImageFormat::of(bytes)? {
+    match ImageFormat::detect(bytes)? {
         ImageFormat::Jpeg => jpeg::orientation(bytes),
         ImageFormat::Png => png::orientation(bytes),
         _ => None,

@@ -93,7 +93,7 @@ impl Callouts {
         elements: &mut OpenElements,
         out: &mut BodyOutput<'_>,
     ) {
-        self.line = CalloutLine::of(span, out.file_text()).filter(|_| kind.is_none());
+        self.line = CalloutLine::parse(span, out.file_text()).filter(|_| kind.is_none());
         let tag = match (&self.line, kind) {
             (Some(CalloutLine { kind, has_title: true, .. }), _) => container(*kind),
             (Some(CalloutLine { kind, .. }), _) => titled(*kind, input),
@@ -195,7 +195,7 @@ struct CalloutLine {
 
 impl CalloutLine {
     /// The first line of a quotation, if it has the mark of a callout.
-    fn of(quotation: Span, file_text: &str) -> Option<Self> {
+    fn parse(quotation: Span, file_text: &str) -> Option<Self> {
         let line = file_text.get(quotation.start..quotation.end)?.lines().next()?;
         // One mark of a quotation: behind another, it is the one inside that is a callout.
         let mark = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;

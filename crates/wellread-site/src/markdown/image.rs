@@ -70,7 +70,7 @@ impl Image {
             title: title.to_owned(),
             alternative: String::new(),
             // Raw HTML has other elements for it, which are refused with what to write.
-            recording: kind.and_then(|_| Recording::of(without_query(destination))),
+            recording: kind.and_then(|_| Recording::from_path(without_query(destination))),
             player: None,
             is_raw: kind.is_none(),
             attributes: String::new(),
@@ -419,7 +419,7 @@ fn suggestion(destination: &str, recording: Option<Recording>, input: BodyInput<
         None => sources.suggest_image(source, destination),
         Some(_) => sources
             .suggest(source, destination)
-            .filter(|near| Recording::of(near.as_str()) == recording),
+            .filter(|near| Recording::from_path(near.as_str()) == recording),
     };
     near.map_or_else(
         || format!("Put the {} beside this file and write its name here.", noun(recording)),

@@ -117,7 +117,7 @@ pub(super) fn without_image_of(words: &str) -> Option<&str> {
 fn without_extension(words: &str) -> &str {
     let is_known = has_extension(words, &IMAGE_EXTENSIONS)
         || has_extension(words, &UNSHOWN_EXTENSIONS)
-        || Recording::of(words).is_some();
+        || Recording::from_path(words).is_some();
     if is_known { split_extension(words).0 } else { words }
 }
 

@@ -10,7 +10,7 @@ use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::url::{begins_with, decode, has_web_scheme, host_and_port};
 use wellread_model::{PhoneNumber, PhoneUse, Span};
 
-use super::numbers::key;
+use super::numbers::dialed_digit;
 use super::output::BodyOutput;
 use super::outside::phone;
 use super::suggestion::begins_with_host;
@@ -122,8 +122,8 @@ fn other_number(words: &str, url: &str) -> Option<Difference> {
     // All digits of the words in a row, also with the letters of keys in place of digits: they hold
     // the number, whatever is between its groups.
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
-    let keys: String = words.chars().filter_map(key).collect();
-    let shown_digits: String = shown.chars().filter_map(key).collect();
+    let keys: String = words.chars().filter_map(dialed_digit).collect();
+    let shown_digits: String = shown.chars().filter_map(dialed_digit).collect();
     // Without its area code, it is the end of the number.
     let is_same =
         digits.contains(national) || keys.contains(national) || national.ends_with(&*shown_digits);

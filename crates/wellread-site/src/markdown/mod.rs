@@ -61,7 +61,7 @@ mod reference_definitions;
 mod render;
 mod resolve;
 mod source_map;
-mod stays_text;
+mod stray_markup;
 mod suggestion;
 mod tables;
 mod terms;

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use wellread_content::keypad_digit;
 use wellread_model::marks::{is_dash, is_hyphen};
 
 use super::escape::escape_into;
@@ -58,7 +59,7 @@ pub(crate) struct DialedNumber {
 /// The digits of a number without `+` and without the code of the United States, so that all ways to
 /// write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
 pub(crate) fn national(number: &str) -> String {
-    let digits: String = number.chars().filter_map(key).collect();
+    let digits: String = number.chars().filter_map(dialed_digit).collect();
     wellread_model::national(&digits).to_owned()
 }
 
@@ -100,14 +101,10 @@ fn is_dialed(written: &str, digits: &str) -> bool {
     has_country || (digits.len() == 10 && !written.starts_with('0')) || parts == [3, 4]
 }
 
-/// The key of a phone for a digit or a letter (ITU-T E.161).
-pub(super) fn key(c: char) -> Option<char> {
-    const KEYS: [&str; 8] = ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"];
-    if c.is_ascii_digit() {
-        return Some(c);
-    }
-    let index = KEYS.iter().position(|letters| letters.contains(c))?;
-    char::from_digit(u32::try_from(index).ok()? + 2, 10)
+/// The digit that a character of a number dials. In running text only upper-case letters stand for
+/// keys (`1-800-4-A-CHILD`): those in lower case are words around the number.
+pub(super) fn dialed_digit(c: char) -> Option<char> {
+    keypad_digit(c).filter(|_| !c.is_ascii_lowercase())
 }
 
 /// Whether a text has a digit of ASCII. It looks at all bytes, which the compiler makes many at once.

@@ -206,7 +206,7 @@ impl Writer<'_> {
                 // it.
                 let is_item = name == "li" && key == "id" && is_footnote(attribute.value);
                 let language = if is_item { self.rules.language } else { "" };
-                let mut written = format!("{key}=\"{}\"{language}", quoted(&value));
+                let mut written = format!("{key}=\"{}\"{language}", escape_double_quotes(&value));
                 if let Some(InsideLink { part, .. }) = inside {
                     let name = self.rules.part_name.replace("{n}", &part.to_string());
                     escape::attribute(&mut written, "data-where", &name);
@@ -281,7 +281,7 @@ fn refers_to_ids(attribute: &str) -> bool {
 }
 
 /// A value as it stands in double quotes. Trusted HTML may have written it in others.
-fn quoted(value: &str) -> String {
+fn escape_double_quotes(value: &str) -> String {
     value.replace('"', "&quot;")
 }
 

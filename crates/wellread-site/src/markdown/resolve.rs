@@ -7,7 +7,7 @@
 use wellread_model::url::{begins_with, decode};
 use wellread_model::{
     Diagnostic, EntryId, Hidden, Kind, Library, Lookup, Place, Route, SourcePath, Span, address,
-    quoted,
+    short_title,
 };
 
 use super::context::BodyInput;
@@ -416,7 +416,7 @@ pub(super) fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
     let noun = hidden.kind.noun();
-    let title = quoted(&hidden.title);
+    let title = short_title(&hidden.title);
     let message = format!("This links to the {noun} \"{title}\", which {why}.");
     let help = match (hidden.until, hidden.kind) {
         (None, _) => "Remove the link, or remove `draft: true` there.",

@@ -18,7 +18,7 @@ use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::html_table::column_name;
 use super::output::BodyOutput;
-use super::stays_text::rows::report_row;
+use super::stray_markup::rows::report_row;
 
 /// The tables of a body. Markdown has no tables in tables, so one state serves them all.
 #[derive(Debug, Default)]

@@ -369,7 +369,7 @@ fn has_rival(found: &Match, input: BodyInput<'_>) -> bool {
     let (library, form) = (input.library(), input.context.terms.form(found.form));
     // The name of its file alone is not found in texts.
     let is_name = |term: EntryId| {
-        glossary::names(&library[term].document)
+        glossary::term_names(&library[term].document)
             .any(|name| fold_name(&name.value) == fold_name(form))
     };
     library

@@ -32,7 +32,7 @@ use super::pasted_html::{condense, point_to_tidy};
 use super::player::report_untranscribed;
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::source_map::SourceMap;
-use super::stays_text::{BlockKind, StaysText};
+use super::stray_markup::{BlockKind, StrayMarkupCheck};
 use super::tables::TableState;
 use super::terms::TermLinks;
 
@@ -58,7 +58,7 @@ pub(super) struct BodyWriter<'a> {
     /// Footnotes that wait for the end, and the numbers of those that are referred to.
     footnotes: Footnotes<'a>,
     /// What still looks like markup in text.
-    stays_text: StaysText<'a>,
+    stray_markup: StrayMarkupCheck<'a>,
     /// What is read as a whole before any of it is written: code, an image, a block of raw HTML.
     state: BodyState,
     /// Quotations that begin with the name of a callout.
@@ -107,7 +107,7 @@ impl<'a> BodyWriter<'a> {
             terms: TermLinks::new(input),
             tables: TableState::default(),
             footnotes: Footnotes::default(),
-            stays_text: StaysText::new(input),
+            stray_markup: StrayMarkupCheck::new(input),
             state: BodyState::Body,
             callouts: Callouts::default(),
             letter: LetterWriter::new(source.letter(), input),
@@ -428,7 +428,7 @@ impl<'a> BodyWriter<'a> {
             // A problem with the whole row has already been reported.
             if !(kind == BlockKind::Cell && self.tables.is_reported()) {
                 let context = self.in_html.then(|| self.elements.html_context());
-                self.stays_text.report(kind, context, &mut self.out);
+                self.stray_markup.report(kind, context, &mut self.out);
             }
         }
         self.out.end_block();

@@ -20,7 +20,7 @@ const LARGE: usize = 500_000;
 pub(super) const SHORTEST: usize = 32;
 
 /// The problem of a file, if it has one. `place` is where the file is used, or the file.
-pub(super) fn of(
+pub(super) fn find(
     path: &SourcePath,
     source: &SourceFile,
     inspection: &Inspection,

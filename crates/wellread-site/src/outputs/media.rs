@@ -41,7 +41,7 @@ pub(crate) fn add(
     for (path, source) in used.keys().filter_map(|path| Some((path, sources.get(path)?))) {
         let Some(file) = inspected.get(path) else { continue };
         files.add_from(media_route(path).output_path(), cleaned(source, file), path, diagnostics);
-        diagnostics.extend(file_problems::of(path, source, &file.inspection, &used[path]));
+        diagnostics.extend(file_problems::find(path, source, &file.inspection, &used[path]));
     }
     let keeps_metadata = keeps_metadata(&views.library.settings);
     for (path, source) in statics.iter() {
@@ -54,7 +54,7 @@ pub(crate) fn add(
             files.add_from(name, cleaned(source, file), path, diagnostics);
         }
         let place = Place::file(path.clone());
-        diagnostics.extend(file_problems::of(path, source, &file.inspection, &place));
+        diagnostics.extend(file_problems::find(path, source, &file.inspection, &place));
     }
     report_unused(sources, views, &used, diagnostics);
 }

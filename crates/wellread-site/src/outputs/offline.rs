@@ -32,7 +32,7 @@ const CONTACT: [&str; 2] = ["contact", "contacto"];
 const NEEDED: [&str; 4] = [".css", ".js", ".svg", ".woff2"];
 
 /// The names of the files that [`add`] adds.
-pub(crate) fn names(library: &Library) -> &'static [&'static str] {
+pub(crate) fn file_names(library: &Library) -> &'static [&'static str] {
     if library.settings.offline == Offline::Never { &[] } else { &[NAME] }
 }
 

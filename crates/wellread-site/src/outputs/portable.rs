@@ -9,7 +9,7 @@
 use wellread_content::Sources;
 use wellread_model::portable::{
     FileOrFolder, NameProblem, Spellings, folded_path, last_part, name_problem, new_parts,
-    portable_name, shown,
+    portable_name, readable_name,
 };
 use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
@@ -88,7 +88,7 @@ impl Origins<'_> {
         file: &SiteFile,
     ) -> Option<Diagnostic> {
         let name = last_part(whole);
-        let NameOrigin { place, kind } = self.of(path, file)?;
+        let NameOrigin { place, kind } = self.origin(path, file)?;
         let of_source = place.file.as_str().split('/').any(|part| name_problem(part).is_some());
         if kind == NamedBy::File && of_source {
             return None;
@@ -120,8 +120,8 @@ impl Origins<'_> {
         named: FileOrFolder,
         path: &str,
     ) -> Option<Diagnostic> {
-        let origin = self.of(path, file);
-        let other_origin = self.of(other, other_file);
+        let origin = self.origin(path, file);
+        let other_origin = self.origin(other, other_file);
         if let (Some(one), Some(two)) = (&origin, &other_origin)
             && is_reported(&one.place.file, &two.place.file)
         {
@@ -136,9 +136,9 @@ impl Origins<'_> {
         let message = format!(
             "The site has /{} already. A {} `{}` would differ only in upper and lower case, and \
              Windows and macOS take the two for one.",
-            shown(taken),
+            readable_name(taken),
             named.noun(),
-            shown(name),
+            readable_name(name),
         );
         let help = match kind {
             NamedBy::Redirect => "Remove this address from `redirect_from`.".to_owned(),
@@ -159,7 +159,7 @@ impl Origins<'_> {
     }
 
     /// Where the name of a file comes from. `None` for names of the site itself.
-    fn of(&self, path: &str, file: &SiteFile) -> Option<NameOrigin> {
+    fn origin(&self, path: &str, file: &SiteFile) -> Option<NameOrigin> {
         match file {
             SiteFile::Copied { source, .. } => {
                 Some(NameOrigin { place: Place::file(source.clone()), kind: NamedBy::File })
@@ -168,12 +168,12 @@ impl Origins<'_> {
                 let place = Place::file(self.theme_file(path)?);
                 Some(NameOrigin { place, kind: NamedBy::File })
             }
-            SiteFile::Page(spec) => self.of_page(self.specs.get(*spec)?),
+            SiteFile::Page(spec) => self.page_origin(self.specs.get(*spec)?),
             SiteFile::Text(_) | SiteFile::Bytes(_) | SiteFile::Search => None,
         }
     }
 
-    fn of_page(&self, spec: &PageSpec) -> Option<NameOrigin> {
+    fn page_origin(&self, spec: &PageSpec) -> Option<NameOrigin> {
         match spec.kind {
             PageKind::Entry { id, .. } => Some(self.of_entry(id)),
             PageKind::Resources { facet: Some((facet, value)), .. } => {

@@ -64,7 +64,7 @@ impl ReadingLanguage {
     ///
     /// The region does not matter: spelling differs between regions, syllables hardly.
     #[must_use]
-    pub fn of(tag: &LanguageTag) -> Option<Self> {
+    pub fn from_tag(tag: &LanguageTag) -> Option<Self> {
         match tag.primary() {
             "en" => Some(Self::English),
             "es" => Some(Self::Spanish),

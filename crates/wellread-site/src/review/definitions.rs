@@ -131,7 +131,7 @@ fn is_introduced(term: &Entry, text: &str, range: Range<usize>) -> bool {
 fn is_its_name(term: &Entry, words: &str) -> bool {
     let words = fold_name(words);
     let names: Vec<String> =
-        glossary::names(&term.document).map(|name| fold_name(&name.value)).collect();
+        glossary::term_names(&term.document).map(|name| fold_name(&name.value)).collect();
     let is_longer = |name: &String| words.starts_with(&**name) && words.len() > name.len();
     names.contains(&words) && !(words.ends_with('s') && names.iter().any(is_longer))
 }

@@ -95,7 +95,7 @@ const fn other_meaning(why: WhyUnlinked) -> Option<&'static str> {
 fn summary(library: &Library, id: EntryId, Counts { pages, passed_over }: Counts) -> TermSummary {
     let document = &library[id].document;
     let names: Vec<String> =
-        glossary::names(document).map(|name| name.value.trim().to_owned()).collect();
+        glossary::term_names(document).map(|name| name.value.trim().to_owned()).collect();
     let is_by_hand = match &document.details {
         Details::Term(term) => term.auto_link == Some(false),
         _ => false,
@@ -105,7 +105,7 @@ fn summary(library: &Library, id: EntryId, Counts { pages, passed_over }: Counts
         name.chars().all(char::is_alphabetic) && name.chars().all(|c| !c.is_uppercase())
     };
     let words = || names.iter().filter(is_word);
-    let is_everyday = words().any(|word| is_of_everyday_words(word, Language::of(language)));
+    let is_everyday = words().any(|word| is_of_everyday_words(word, Language::from_tag(language)));
     let is_frequent =
         words().any(|word| rank(language.primary(), word).is_some_and(|rank| rank < FREQUENT));
     let others: usize = passed_over.values().sum();

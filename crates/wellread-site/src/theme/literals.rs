@@ -21,12 +21,12 @@ pub(super) fn css_addresses(css: &str) -> Vec<WrittenAddress<'_>> {
         if starts(at, "/*") {
             at = css[at..].find("*/").map_or(css.len(), |end| at + end + 2);
         } else if starts(at, "\"") || starts(at, "'") {
-            at = quoted(css, at).map_or(at + 1, |(range, _)| range.end + 1);
+            at = string_at(css, at).map_or(at + 1, |(range, _)| range.end + 1);
         } else if let Some(mark) = ["url(", "@import"].into_iter().find(|mark| starts(at, mark)) {
             let begin = at + mark.len();
             let begin = begin + css[begin..].len() - css[begin..].trim_start().len();
             let written = if starts(begin, "\"") || starts(begin, "'") {
-                quoted(css, begin)
+                string_at(css, begin)
             } else if mark == "url(" {
                 let end = css[begin..].find(')').map_or(css.len(), |end| begin + end);
                 Some((begin..end, css[begin..end].trim_end()))
@@ -111,7 +111,7 @@ fn is_loader(before: &str) -> bool {
 }
 
 /// The text in quotation marks that begin at a place.
-fn quoted(text: &str, start: usize) -> Option<WrittenAddress<'_>> {
+fn string_at(text: &str, start: usize) -> Option<WrittenAddress<'_>> {
     let mark = text[start..].chars().next()?;
     let begin = start + mark.len_utf8();
     let end = begin + text[begin..].find(mark)?;

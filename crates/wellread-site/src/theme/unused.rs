@@ -31,7 +31,7 @@ pub(super) fn check(folders: &[SourceFolder<'_>], diagnostics: &mut Vec<Diagnost
     // more than those that are extended or included, and never less.
     let named: BTreeSet<&str> = templates
         .iter()
-        .flat_map(|(own, _, text)| quoted(text).filter(move |name| name != own))
+        .flat_map(|(own, _, text)| parts_between_quotes(text).filter(move |name| name != own))
         .collect();
     for (name, path, text) in &templates {
         // Components are used by their own names.
@@ -49,7 +49,7 @@ fn is_in_theme(name: &str) -> bool {
 }
 
 /// The texts between quotation marks of either kind, and those between two of them.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
+fn parts_between_quotes(text: &str) -> impl Iterator<Item = &str> {
     text.split(['"', '\''])
 }
 

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use wellread_content::held::{briefly, patiently};
+use wellread_content::file_retry::{retry_briefly, retry_while_open};
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Disk {
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
         self.in_folder_of(folder)?;
-        briefly(folder, || fs::create_dir(folder))
+        retry_briefly(folder, || fs::create_dir(folder))
     }
 
     /// Creates a folder and those above it, as far as they are missing, and adds each to `created`. A
@@ -151,7 +151,7 @@ impl Disk {
 
     /// Does something to a file that another program may have open.
     fn on<T>(&self, file: &Path, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-        patiently(file, || {
+        retry_while_open(file, || {
             self.hold(file)?;
             operation()
         })

@@ -50,7 +50,7 @@ impl Moves<'_> {
                 }
                 _ => "",
             };
-            let failed = format!("cannot write {}{advice}", self.folder.shown(path));
+            let failed = format!("cannot write {}{advice}", self.folder.path_text(path));
             anyhow::Error::new(error).context(failed)
         })
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::disk::Disk;
-use super::shown::shown;
+use super::path_text::path_text;
 
 /// Files that are being added. Those that were added are removed again unless all were
 /// ([`NewFiles::finish`]).
@@ -51,11 +51,11 @@ impl<'a> NewFiles<'a> {
         text: &str,
         prepare: impl FnOnce(&Path) -> io::Result<()>,
     ) -> Result<()> {
-        let failed = || format!("cannot write {}", shown(file));
+        let failed = || format!("cannot write {}", path_text(file));
         let folder = file.parent().unwrap_or(Path::new(""));
         self.disk
             .create_folders(folder, &mut self.added)
-            .with_context(|| format!("cannot create the folder {}", shown(folder)))?;
+            .with_context(|| format!("cannot create the folder {}", path_text(folder)))?;
         let hidden = hidden_name(folder);
         let written = self.disk.write_new(&hidden, text.as_bytes());
         let completed = written
@@ -68,7 +68,7 @@ impl<'a> NewFiles<'a> {
         }
         match placed? {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                bail!("{} already exists; it was not changed", shown(file))
+                bail!("{} already exists; it was not changed", path_text(file))
             }
             result => result.with_context(failed),
         }

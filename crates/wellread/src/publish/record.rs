@@ -13,14 +13,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
-use wellread_content::held::patiently;
+use wellread_content::file_retry::retry_while_open;
 use wellread_content::{BuildOptions, Validity};
 use wellread_model::Route;
 use wellread_site::{PageOrigin, Publication, PublishedPage};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::path_text::path_text;
 use super::regular_file::read_file;
-use super::shown::shown;
 
 /// The name of the record in the output folder.
 pub(super) const FILE: &str = ".wellread";
@@ -144,7 +144,7 @@ impl BuildRecord {
     /// # Errors
     /// If the record is damaged or cannot be read.
     pub(super) fn load_from(folder: &Path, named: &Path) -> Result<Option<Self>> {
-        let (file, shown_file) = (folder.join(FILE), shown(&named.join(FILE)));
+        let (file, shown_file) = (folder.join(FILE), path_text(&named.join(FILE)));
         match fs::symlink_metadata(&file) {
             // Another folder's record says nothing about the files in this one.
             Ok(found) if !found.is_file() => bail!(
@@ -152,7 +152,7 @@ impl BuildRecord {
             ),
             _ => {}
         }
-        let text = match patiently(&file, || fs::read_to_string(&file)) {
+        let text = match retry_while_open(&file, || fs::read_to_string(&file)) {
             Ok(text) => text,
             Err(error)
                 if matches!(
@@ -175,7 +175,7 @@ impl BuildRecord {
                 "{shown_file} is damaged, so Wellread cannot tell which files in this folder it made.\n\
                  Move what others have put there elsewhere, such as a folder .git. Then delete the \
                  folder {} and build again.",
-                shown(named)
+                path_text(named)
             ),
         }
     }

@@ -25,8 +25,8 @@ use same_file::Handle;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
+use super::path_text::path_text;
 use super::record::{self, BuildRecord};
-use super::shown::shown;
 
 /// The folder beside the output that holds the lock and the staged files.
 pub(super) const HOME: &str = ".wellread";
@@ -98,13 +98,13 @@ impl Staging {
                 "Wellread may not write to the folder {}, which it needs to prepare the site.\n\
                  A build by another user, such as one with sudo, may have left it there. Delete it, \
                  or ask an administrator to, then build again.",
-                shown(&home)
+                path_text(&home)
             )));
         }
         Err(error.context(format!(
             "the site for {} cannot be prepared: Wellread may not write beside that folder, nor in \
              the hub.\nName a folder inside it with --output, or one elsewhere.",
-            shown(target)
+            path_text(target)
         )))
     }
 
@@ -388,7 +388,7 @@ fn refuse_unless(path: &Path, is_right: fn(&fs::Metadata) -> bool, kind: &str) -
         Ok(found) if !is_right(&found) => bail!(
             "{} is not a {kind} that Wellread made, and it is needed to prepare the site.\n\
              Move it away, then build again.",
-            shown(path)
+            path_text(path)
         ),
         _ => Ok(()),
     }
@@ -399,7 +399,7 @@ fn refuse<T>(path: &Path) -> Result<T> {
     bail!(
         "{} is not a file that Wellread made, and the folder it is in is needed to prepare the \
          site.\nMove it away, then build again.",
-        shown(path)
+        path_text(path)
     );
 }
 
@@ -410,5 +410,5 @@ fn is_not_ours(error: &anyhow::Error) -> bool {
 }
 
 fn cannot_write(folder: &Path) -> String {
-    format!("cannot write to the folder {}", shown(folder))
+    format!("cannot write to the folder {}", path_text(folder))
 }

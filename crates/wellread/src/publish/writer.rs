@@ -337,7 +337,7 @@ impl OutputWriter {
         let claimed = self
             .disk
             .create_folders(root, &mut created)
-            .with_context(|| format!("cannot create the folder {}", self.folder.shown("")))
+            .with_context(|| format!("cannot create the folder {}", self.folder.path_text("")))
             .and_then(|()| self.write_record(claimed));
         if claimed.is_err() {
             // No trace is left of a build that could not even begin.

@@ -86,7 +86,7 @@ impl<'t> Edits<'t> {
                 to_original = PositionShift::between(change.now.end, change.original.end);
                 changes.push(to_next.moved(change));
             }
-            let mut original = to_original.of(edit.range.start)..usize::MAX;
+            let mut original = to_original.moved_place(edit.range.start)..usize::MAX;
             let mut before = edit.range.clone();
             let mut leftovers = BTreeSet::from([leftover]);
             // All that the edit touches becomes one change with it.
@@ -99,13 +99,13 @@ impl<'t> Edits<'t> {
                 to_original = PositionShift::between(change.now.end, change.original.end);
                 leftovers.extend(change.leftovers);
             }
-            original.end = to_original.of(before.end);
-            let start = to_next.of(before.start);
+            original.end = to_original.moved_place(before.end);
+            let start = to_next.moved_place(before.start);
             to_next = PositionShift::between(
                 edit.range.end,
-                to_next.of(edit.range.start) + edit.replacement.len(),
+                to_next.moved_place(edit.range.start) + edit.replacement.len(),
             );
-            let now = start..to_next.of(before.end);
+            let now = start..to_next.moved_place(before.end);
             // An edit may touch the change that the one before it has become.
             match changes.last_mut().filter(|last| last.now.end >= now.start) {
                 Some(last) => {
@@ -150,12 +150,15 @@ impl PositionShift {
     }
 
     /// Where a place behind the edit is.
-    const fn of(self, at: usize) -> usize {
+    const fn moved_place(self, at: usize) -> usize {
         self.to + at - self.from
     }
 
     fn moved(self, change: Replacement) -> Replacement {
-        Replacement { now: self.of(change.now.start)..self.of(change.now.end), ..change }
+        Replacement {
+            now: self.moved_place(change.now.start)..self.moved_place(change.now.end),
+            ..change
+        }
     }
 }
 

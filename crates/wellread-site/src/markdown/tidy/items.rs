@@ -1,11 +1,11 @@
 //! The beginning of a line that a word processor made an item of a list: its sign, and what Markdown
 //! writes for it.
 //!
-//! The grammar of items is that of the warning about them (`stays_text/lists.rs`), which sees text. Here
+//! The grammar of items is that of the warning about them (`stray_markup/lists.rs`), which sees text. Here
 //! the line is seen as it is written, so what could be emphasis or a quotation is not recognized.
 
 use super::no_break_spaces::without_leading;
-use crate::markdown::stays_text::lists::{
+use crate::markdown::stray_markup::lists::{
     BULLETS, ItemLine, ItemNumber, Mark, NumberStyle, item, number,
 };
 
@@ -43,7 +43,7 @@ pub(super) struct PastedItem<'t> {
 impl<'t> PastedItem<'t> {
     /// The item that a line is, without white space at its ends. `before` is the number of the item
     /// before it, which distinguishes `i.` from a letter.
-    pub(super) fn of(line: &'t str, before: usize) -> Option<Self> {
+    pub(super) fn parse(line: &'t str, before: usize) -> Option<Self> {
         let first = line.chars().next()?;
         if let Some((_, shown_sign)) = BOXES.into_iter().find(|(sign, _)| *sign == first) {
             let words = line[first.len_utf8()..].trim_start();

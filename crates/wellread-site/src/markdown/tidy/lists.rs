@@ -7,7 +7,7 @@
 use super::edits::Edit;
 use super::items::{PastedItem, Sign, bullet_length};
 use super::parts::{Line, LineKind, Parts};
-use crate::markdown::stays_text::lists::{NumberStyle, has_credentials, is_name};
+use crate::markdown::stray_markup::lists::{NumberStyle, has_credentials, is_name};
 
 /// How deep the levels of a list may be. Word has nine; people read three.
 const DEEPEST: usize = 5;
@@ -220,7 +220,7 @@ fn item<'t>(parts: &Parts<'t>, index: usize, before: usize) -> Option<PastedItem
         return None;
     }
     let words = parts.words(line).trim();
-    PastedItem::of(words, before)
+    PastedItem::parse(words, before)
 }
 
 /// The signs of a quotation before a line.

@@ -68,7 +68,7 @@ impl<'t> Parts<'t> {
                 }
                 Event::Start(Tag::List(_)) if range.start >= list_end => {
                     list_end = range.end;
-                    of(&mut lines, &range).for_each(|line| line.is_in_list = true);
+                    lines_in(&mut lines, &range).for_each(|line| line.is_in_list = true);
                     continue;
                 }
                 Event::Start(Tag::Item) => {
@@ -84,7 +84,7 @@ impl<'t> Parts<'t> {
                 Event::Start(Tag::Heading { .. }) => LineKind::Heading,
                 _ => continue,
             };
-            of(&mut lines, &range).for_each(|line| line.kind = kind);
+            lines_in(&mut lines, &range).for_each(|line| line.kind = kind);
         }
         for start in items {
             let index = lines.partition_point(|line| line.end < start);
@@ -101,7 +101,7 @@ impl<'t> Parts<'t> {
         for range in parts.untouchable.clone() {
             // What begins a line with code is text, such as `a` in a sentence.
             let is_inside = |line: &Line| range.start < line.words && line.words < range.end;
-            of(&mut parts.lines, &range)
+            lines_in(&mut parts.lines, &range)
                 .filter(|line| is_inside(line))
                 .for_each(|line| line.kind = LineKind::Other);
         }
@@ -197,7 +197,7 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 /// The lines that a range touches.
-fn of<'l>(lines: &'l mut [Line], range: &Range<usize>) -> impl Iterator<Item = &'l mut Line> {
+fn lines_in<'l>(lines: &'l mut [Line], range: &Range<usize>) -> impl Iterator<Item = &'l mut Line> {
     let first = lines.partition_point(|line| line.next <= range.start);
     let end = range.end;
     lines[first..].iter_mut().take_while(move |line| line.start < end)

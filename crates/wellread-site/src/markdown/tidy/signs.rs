@@ -2,7 +2,7 @@
 
 use super::edits::Edit;
 use super::parts::{LineKind, Parts};
-use crate::markdown::stays_text::lines::is_heading;
+use crate::markdown::stray_markup::lines::is_heading;
 
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();

@@ -3,7 +3,7 @@
 use super::edits::Edit;
 use super::items::PastedItem;
 use super::parts::{Line, LineKind, Parts};
-use crate::markdown::stays_text::rows::divider;
+use crate::markdown::stray_markup::rows::divider;
 
 /// How many columns a table has at most.
 const MOST_COLUMNS: usize = 30;
@@ -27,7 +27,7 @@ fn tabs(parts: &Parts<'_>, line: &Line) -> usize {
     let is_row = line.kind == LineKind::Text
         && !line.is_in_list
         && parts.prefix(line).bytes().all(|byte| matches!(byte, b' ' | b'\t'))
-        && PastedItem::of(words.trim(), 0).is_none()
+        && PastedItem::parse(words.trim(), 0).is_none()
         && !parts.is_untouchable(&(line.start..line.start));
     let row = &parts.text[line.start..line.end];
     if is_row { row.trim_matches(' ').matches('\t').count() } else { 0 }

@@ -38,7 +38,7 @@ pub(crate) fn add(views: &Views, specs: &[PageSpec], files: &mut SiteFiles) {
 
 /// The names of the files that [`add`] may add. Known from the settings alone, so that a check can
 /// keep redirects off them before the files exist.
-pub(crate) fn names(library: &Library) -> &'static [&'static str] {
+pub(crate) fn file_names(library: &Library) -> &'static [&'static str] {
     match library.settings.host {
         None => &[],
         Some(Host::GitHubPages) => &github_pages::NAMES,

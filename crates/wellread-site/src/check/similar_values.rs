@@ -32,25 +32,25 @@ impl<'a> WrittenValue<'a> {
 
 /// Reports values that differ from another only in case, spaces or a plural, and values that name
 /// two groups.
-pub(crate) fn values_alike(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn report_similar_values(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     for key in ["audience", "area", "topics"] {
         let mut known: BTreeMap<String, WrittenValue<'_>> = BTreeMap::new();
-        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut reported: BTreeSet<&str> = BTreeSet::new();
         for value in library.iter().flat_map(|(_, entry)| written_values(entry, key)) {
-            if told.contains(value.text) {
+            if reported.contains(value.text) {
                 continue;
             }
             if key == "audience"
                 && let Some(parts) = two_groups(value.text)
             {
-                told.insert(value.text);
-                diagnostics.push(joined(key, &value, &parts));
+                reported.insert(value.text);
+                diagnostics.push(joined_values(key, &value, &parts));
                 continue;
             }
             let first = *known.entry(one_form(value.text)).or_insert(value);
             if first.text != value.text {
-                told.insert(value.text);
-                diagnostics.push(alike(key, &first, &value));
+                reported.insert(value.text);
+                diagnostics.push(similar_values(key, &first, &value));
             }
         }
     }
@@ -102,7 +102,7 @@ fn two_groups(value: &str) -> Option<Vec<&str>> {
     })
 }
 
-fn joined(key: &str, value: &WrittenValue<'_>, parts: &[&str]) -> Diagnostic {
+fn joined_values(key: &str, value: &WrittenValue<'_>, parts: &[&str]) -> Diagnostic {
     let message = format!("`{}` looks like {} in one.", value.text, how_many(parts.len()));
     let help = format!("Write  {key}: [{}]", parts.join(", "));
     Diagnostic::warning("joined-values", value.place(), message).help(help)
@@ -112,7 +112,7 @@ fn how_many(number: usize) -> String {
     if number == 2 { "two".to_owned() } else { number.to_string() }
 }
 
-fn alike(key: &str, first: &WrittenValue<'_>, second: &WrittenValue<'_>) -> Diagnostic {
+fn similar_values(key: &str, first: &WrittenValue<'_>, second: &WrittenValue<'_>) -> Diagnostic {
     let message = match key {
         "topics" => format!(
             "`{}` and `{}` are two topics, each with a page of its own.",
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn two_groups_are_told_from_one_with_a_long_name() {
+    fn two_groups_are_distinguished_from_one_with_a_long_name() {
         assert_eq!(two_groups("Parents and Teachers"), Some(vec!["Parents", "Teachers"]));
         assert_eq!(two_groups("Parents/Teachers"), Some(vec!["Parents", "Teachers"]));
         for one in [

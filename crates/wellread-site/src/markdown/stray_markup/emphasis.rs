@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// The code of what is found here.

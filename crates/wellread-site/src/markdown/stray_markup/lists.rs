@@ -6,7 +6,7 @@
 
 use crate::markdown::body::OBJECT_REPLACEMENT;
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// The code of what is found here.

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 /// A path for a message.
-pub(crate) fn shown(path: &Path) -> String {
+pub(crate) fn path_text(path: &Path) -> String {
     let written = path.display().to_string();
     if cfg!(windows) { windows_spelling(&written) } else { written }
 }
@@ -40,6 +40,6 @@ mod tests {
     #[test]
     fn other_paths_are_shown_as_they_are() {
         let expected = if cfg!(windows) { r"a\b c" } else { "a/b c" };
-        assert_eq!(shown(Path::new("a/b c")), expected);
+        assert_eq!(path_text(Path::new("a/b c")), expected);
     }
 }

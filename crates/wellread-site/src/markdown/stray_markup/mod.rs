@@ -14,6 +14,7 @@ mod address;
 mod destination;
 mod emphasis;
 mod fact_brackets;
+mod finding;
 mod front_matter;
 mod garbled;
 mod in_html;
@@ -25,7 +26,6 @@ pub(super) mod lists;
 mod others;
 mod references;
 pub(super) mod rows;
-mod stray_markup;
 mod tables;
 mod tags;
 mod text_block;
@@ -34,8 +34,8 @@ mod unfinished;
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
+use self::finding::StrayMarkup;
 use self::others::ReportedOnce;
-use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
 use self::text_block::{BlockSource, TextBlock, masked};
 use super::output::BodyOutput;
@@ -44,7 +44,7 @@ use crate::markdown::elements::HtmlContext;
 
 /// Reports what stays text. One value serves all blocks of a body.
 #[derive(Debug, Default)]
-pub(super) struct StaysText<'a> {
+pub(super) struct StrayMarkupCheck<'a> {
     /// What is reported once a page, and has been.
     reported: ReportedOnce,
     /// Whether the page is a draft, in which much is still to be written.
@@ -53,7 +53,7 @@ pub(super) struct StaysText<'a> {
     language: &'a str,
 }
 
-impl<'a> StaysText<'a> {
+impl<'a> StrayMarkupCheck<'a> {
     /// Nothing has been reported yet.
     pub(super) fn new(input: BodyInput<'a>) -> Self {
         let language = input.library().language_of(input.subject.id).primary();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{MASK, TextBlock};
 
 /// The code of what is found here.
@@ -61,7 +61,7 @@ fn bracket(text: &str, open: usize) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::stays_text::BlockKind;
+    use crate::markdown::stray_markup::BlockKind;
 
     #[test]
     fn what_forms_have_is_told_from_what_editors_write() {

@@ -7,7 +7,7 @@ use wellread_model::url::{begins_like_web, has_web_scheme};
 use crate::markdown::body::OBJECT_REPLACEMENT;
 use crate::markdown::suggestion::begins_with_host;
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::TextBlock;
 
 /// How far the end of a tag is looked for, in bytes.

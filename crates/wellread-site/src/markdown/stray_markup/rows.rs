@@ -16,7 +16,7 @@ pub(crate) struct Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
-    pub(crate) fn of(row: &'r str) -> Self {
+    pub(crate) fn parse(row: &'r str) -> Self {
         let row = row.trim();
         let mut cells = Vec::new();
         let (mut start, mut is_escaped) = (0, false);
@@ -60,7 +60,7 @@ pub(crate) fn report_row(columns: usize, span: Span, out: &mut BodyOutput<'_>) -
         out.warning("table-row", span, message, help);
         return true;
     }
-    let cells = Cells::of(row);
+    let cells = Cells::parse(row);
     // Any line is a row until one is empty, but no table has a row without bars.
     if columns > 1 && !row.contains('|') && !row.is_empty() {
         let message = "This line is right below a table, so it became a row of it.";
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn rows_are_divided_as_the_parser_does() {
-        let count = |row: &str| Cells::of(row).count();
+        let count = |row: &str| Cells::parse(row).count();
         assert_eq!(count("| a | b |"), 2);
         assert_eq!(count("a | b"), 2);
         assert_eq!(count("| a | b | |"), 3);

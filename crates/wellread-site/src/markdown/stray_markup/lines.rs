@@ -1,6 +1,6 @@
 //! Lines that were meant as headings or definitions, and stay text.
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// Reports the first line that was most likely meant as a heading, and the first that was meant as a

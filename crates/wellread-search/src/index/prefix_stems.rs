@@ -33,7 +33,7 @@ struct PrefixStems<'a> {
 /// The value is a list with spaces between stems, as the core has it. It begins with a space if
 /// nothing is filed under the prefix itself, so that its shard need not be loaded for two letters
 /// that are no word yet. `is_filed` says whether something may be besides the words of pages.
-pub(super) fn starts<'a>(
+pub(super) fn prefix_stems<'a>(
     keys: &ShardKeys,
     words: impl Iterator<Item = VocabularyWord<'a>>,
     is_filed: impl Fn(&str) -> bool,
@@ -105,7 +105,8 @@ mod tests {
             word("mesh", 2),
         ];
         let list = |more: Option<VocabularyWord<'static>>, filed| {
-            let mut lists = starts(&keys, words.into_iter().chain(more), |prefix| prefix == filed);
+            let mut lists =
+                prefix_stems(&keys, words.into_iter().chain(more), |prefix| prefix == filed);
             assert!(!lists.contains_key("mo"));
             lists.remove("me")
         };

@@ -13,9 +13,9 @@ use crate::http::target::{self, query_value};
 use crate::lookup::{Found, find};
 use crate::snapshot::Snapshot;
 
-/// What a page says about itself.
+/// What a browser shows at the moment, as its page reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Question {
+pub(crate) struct ShownPage {
     /// The decoded path of the page, or none if it is not a name on any site.
     path: Option<String>,
     fingerprint: PageFingerprint,
@@ -23,7 +23,7 @@ pub(crate) struct Question {
     problems: String,
 }
 
-impl Question {
+impl ShownPage {
     /// Reads `path=…&page=…&styles=…&problems=…`.
     pub(crate) fn from_query(query: &str) -> Option<Self> {
         let path = query_value(query, "path")?;
@@ -39,21 +39,21 @@ impl Question {
 }
 
 /// The answer to a page, or `None` as long as it shows what it should. `client/client.js` reads it.
-pub(crate) fn news(question: &Question, snapshot: &Snapshot) -> Option<Response> {
+pub(crate) fn page_update(shown: &ShownPage, snapshot: &Snapshot) -> Option<Response> {
     // Where there was a page, there may be another file or a redirect: the browser has to ask anew.
     let reload = || Some(Response::json(&json!({ "reload": true })));
-    let Found::Page(page) = find(snapshot, question.path.as_deref()) else { return reload() };
+    let Found::Page(page) = find(snapshot, shown.path.as_deref()) else { return reload() };
     let (fingerprint, stylesheets) = fingerprint::examine(snapshot.site.as_deref(), &page);
-    if fingerprint.page != question.fingerprint.page {
+    if fingerprint.page != shown.fingerprint.page {
         return reload();
     }
-    let mut news = serde_json::Map::new();
-    if fingerprint.styles != question.fingerprint.styles {
+    let mut changes = serde_json::Map::new();
+    if fingerprint.styles != shown.fingerprint.styles {
         let styles = json!({ "id": fingerprint.styles, "links": stylesheets });
-        news.insert("styles".to_owned(), styles);
+        changes.insert("styles".to_owned(), styles);
     }
-    if snapshot.problems.id != question.problems {
-        news.insert("problems".to_owned(), json!(*snapshot.problems));
+    if snapshot.problems.id != shown.problems {
+        changes.insert("problems".to_owned(), json!(*snapshot.problems));
     }
-    (!news.is_empty()).then(|| Response::json(&news.into()))
+    (!changes.is_empty()).then(|| Response::json(&changes.into()))
 }

@@ -4,7 +4,7 @@
 //! re-encoding them: hardly any other text decodes to a letter or punctuation mark this way, if its
 //! first character is a common UTF-8 lead byte.
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// The characters of Windows-1252 from 0x80 to 0x9F, `\0` where there is none.

@@ -12,8 +12,8 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::markdown::body::OBJECT_REPLACEMENT;
 use crate::markdown::callout::{callout_kind, callout_mark};
 
+use super::finding::StrayMarkup;
 use super::references::WordNumbers;
-use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockKind, BlockSource, TextBlock};
 
 /// The code of what is found here.

@@ -46,7 +46,7 @@ pub(super) fn inspect(
         fs::symlink_metadata(placeholder).is_ok() && fs::symlink_metadata(root.join(name)).is_err()
     });
     diagnostics.extend(missing.map(|name| not_downloaded(SourcePath::new(name))));
-    let mut tops = TopLevel { files: Vec::new(), folders: Vec::new() };
+    let mut top_level = TopLevel { files: Vec::new(), folders: Vec::new() };
     for name in INPUTS.into_iter().filter(|name| !misspelled.contains(name)) {
         let path = root.join(name);
         let metadata = match fs::symlink_metadata(&path) {
@@ -61,12 +61,12 @@ pub(super) fn inspect(
         } else if !is_right {
             diagnostics.push(wrong_kind(name));
         } else if is_file(name) {
-            tops.files.push(name);
+            top_level.files.push(name);
         } else {
-            tops.folders.push(name);
+            top_level.folders.push(name);
         }
     }
-    Ok(tops)
+    Ok(top_level)
 }
 
 /// Whether it is the name of a file rather than of a folder.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::address::is_address;
 use super::destination::{destination, split_title};
-use super::stray_markup::{LINK_STAYS_TEXT as CODE, StrayMarkup};
+use super::finding::{LINK_STAYS_TEXT as CODE, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
 
 /// A line that was meant to say where a link leads, or what a footnote says: `[plan]: my plan.pdf`,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use wellread_model::digit_meant;
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::TextBlock;
 
 /// The code of what is found here.

@@ -1,7 +1,7 @@
 //! A second front matter in the text, where two files were pasted into one. What it says would be
 //! published, and what it sets, such as `draft`, would not count.
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// Keys that can start front matter.

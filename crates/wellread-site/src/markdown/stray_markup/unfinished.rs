@@ -2,7 +2,7 @@
 
 use wellread_content::{is_starter_sentence, unfinished_brackets, unfinished_mark};
 
-use super::stray_markup::StrayMarkup;
+use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// A quick look at whether there may be something of the kind without any sign of markup.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::stray_markup::{LINK_STAYS_TEXT, StrayMarkup};
+use super::finding::{LINK_STAYS_TEXT, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
 use crate::markdown::elements::HtmlContext;
 

@@ -1,9 +1,9 @@
 //! Rows that were meant as a table, and stay text: without the line below the first, with a wrong
 //! one, or with tabs.
 
+use super::finding::StrayMarkup;
 use super::others::ReportedOnce;
 use super::rows::{Cells, divider};
-use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// The code of what is found here.
@@ -108,7 +108,7 @@ fn with_bars(
         return None;
     }
     let columns = |line: &(usize, &str)| {
-        Cells::of(&source.line(&(line.0..line.0 + line.1.len()), true)).count()
+        Cells::parse(&source.line(&(line.0..line.0 + line.1.len()), true)).count()
     };
     let wanted = columns(&rows[0]);
     let line = divider(wanted);
@@ -157,7 +157,7 @@ fn with_gaps(
         return Some(None);
     }
     let message = "There are empty lines between the rows of this table.";
-    let line = divider(Cells::of(first).count());
+    let line = divider(Cells::parse(first).count());
     let help = format!("Delete the empty lines. The line right below the first row is  {line}");
     Some(Some(StrayMarkup::new(CODE, all, message, help)))
 }

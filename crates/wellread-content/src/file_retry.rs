@@ -24,17 +24,17 @@ const PAUSES: [u64; 8] =
 /// Does something to `file`, and tries again while another program has it open.
 ///
 /// # Errors
-/// Those of the operation; a file that is held up gets a message of its own.
-pub fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+/// Those of the operation; a blocked file gets a message of its own.
+pub fn retry_while_open<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     with_pauses(&PAUSES, file, operation).map_err(|error| explained(file, error))
 }
 
-/// Like [`patiently`], but gives up within half a second: for operations that are denied more often
+/// Like [`retry_while_open`], but gives up within half a second: for operations that are denied more often
 /// than blocked, such as creating a folder whose name is still being removed.
 ///
 /// # Errors
 /// Those of the operation, in the system's words.
-pub fn briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub fn retry_briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     with_pauses(&PAUSES[..4], file, operation)
 }
 
@@ -46,7 +46,7 @@ fn with_pauses<T>(
     for pause in pauses {
         match operation() {
             // Waiting changes nothing about a file that is read-only.
-            Err(error) if is_held(&error) && !is_read_only(file) => {
+            Err(error) if is_blocked(&error) && !is_read_only(file) => {
                 thread::sleep(Duration::from_millis(*pause));
             }
             done => return done,
@@ -57,7 +57,7 @@ fn with_pauses<T>(
 
 /// Whether the system refuses because of a file's state, which may pass. Elsewhere than on Windows
 /// the codes mean something else; tests use them to try this out anywhere.
-fn is_held(error: &io::Error) -> bool {
+fn is_blocked(error: &io::Error) -> bool {
     let is_code = |code| cfg!(any(windows, test)) && CODES.contains(&code);
     // What Linux and macOS say of some network drives.
     error.kind() == io::ErrorKind::ResourceBusy || error.raw_os_error().is_some_and(is_code)
@@ -70,28 +70,28 @@ fn is_read_only(file: &Path) -> bool {
 
 /// The failure with the reason in words for staff. Its kind stays.
 fn explained(file: &Path, error: io::Error) -> io::Error {
-    if !is_held(&error) {
+    if !is_blocked(&error) {
         return error;
     }
     let reason = if is_read_only(file) {
-        HoldReason::ReadOnly
+        BlockReason::ReadOnly
     } else if error.raw_os_error() == Some(CODES[0]) {
-        HoldReason::OpenOrForbidden
+        BlockReason::OpenOrForbidden
     } else {
-        HoldReason::Open
+        BlockReason::Open
     };
     io::Error::new(error.kind(), reason)
 }
 
-/// What holds a file up.
+/// Why a file can be neither read nor replaced.
 #[derive(Debug, Clone, Copy)]
-enum HoldReason {
+enum BlockReason {
     ReadOnly,
     Open,
     OpenOrForbidden,
 }
 
-impl fmt::Display for HoldReason {
+impl fmt::Display for BlockReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ReadOnly => {
@@ -110,7 +110,7 @@ impl fmt::Display for HoldReason {
     }
 }
 
-impl std::error::Error for HoldReason {}
+impl std::error::Error for BlockReason {}
 
 #[cfg(test)]
 mod tests {
@@ -119,7 +119,7 @@ mod tests {
     /// The outcome of an operation that fails so many times with a code, and the number of tries.
     fn outcome(file: &Path, code: i32, failures: usize) -> (io::Result<()>, usize) {
         let mut tries = 0;
-        let done = patiently(file, || {
+        let done = retry_while_open(file, || {
             tries += 1;
             if tries <= failures { Err(io::Error::from_raw_os_error(code)) } else { Ok(()) }
         });

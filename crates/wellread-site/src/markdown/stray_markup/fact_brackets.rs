@@ -7,7 +7,7 @@ use crate::markdown::callout::callout_kind;
 use crate::markdown::fact_values::is_field;
 
 use super::address::is_address;
-use super::stray_markup::{LINK_STAYS_TEXT, StrayMarkup};
+use super::finding::{LINK_STAYS_TEXT, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
 use crate::markdown::url_tail::LONGEST_ADDRESS;
 

@@ -9,8 +9,8 @@ use crate::markdown::body::OBJECT_REPLACEMENT;
 
 use super::address::is_address;
 use super::destination::{Destination, destination};
+use super::finding::{LINK_STAYS_TEXT as CODE, StrayMarkup};
 use super::references::{definition, reference};
-use super::stray_markup::{LINK_STAYS_TEXT as CODE, StrayMarkup};
 use super::text_block::{BlockSource, MASK, TextBlock};
 use crate::markdown::url_tail::LONGEST_ADDRESS;
 
