@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
     Article, Case, Details, Diagnostic, Document, Kind, LanguageTag, Letter, LinkScope, Location,
-    Origin, Packet, Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span,
-    Spanned, Term, nearest,
+    Origin, Packet, Person, Place, Plural, Relation, Resource, Slug, SourcePath, Span, Spanned,
+    Term, nearest,
 };
 
 use crate::contact::contact_point;
@@ -34,7 +34,7 @@ use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
-use crate::old_address::old_address;
+use crate::old_address::old_addresses;
 use crate::packet;
 use crate::placeholders::{forbid_removing_all, own_list, own_plain, own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
@@ -180,7 +180,7 @@ fn read_document(
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
         extra: extra(&mut fields),
-        redirect_from: redirects(&mut fields),
+        redirect_from: old_addresses(&mut fields, "redirect_from"),
         references: references(kind, draft, &mut fields),
         details: details(kind, &mut fields),
         ..unread
@@ -252,21 +252,6 @@ fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug
         body,
         ..Document::new(kind, slug, path.clone(), title)
     }
-}
-
-/// The old addresses that lead here. Addresses that could not be one of this site are left out,
-/// with an error.
-fn redirects(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
-    let mut routes = Vec::new();
-    for Spanned { value, span } in fields.list("redirect_from") {
-        match old_address(&value) {
-            Ok(route) => routes.push(Spanned::new(route, span)),
-            Err(help) => {
-                fields.wrong(span, format!("`{value}` is not an address on this site."), help);
-            }
-        }
-    }
-    routes
 }
 
 /// The names of other documents, by relation. Relations that the author does not state are absent.

@@ -31,8 +31,9 @@ use crate::meant_address::{is_page_file, meant_base_url};
 use crate::misread;
 use crate::node::{Node, Value, parse_toml};
 use crate::notice::{NOTICE_KEYS, notice};
+use crate::old_address::old_addresses;
 use crate::placeholders::{own_plain, own_required, warn_of_base_url};
-use crate::review_settings::{READING_KEYS, REVIEW_KEYS, gone, reading, review};
+use crate::review_settings::{READING_KEYS, REVIEW_KEYS, reading, review};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
@@ -198,7 +199,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
             .unwrap_or_default(),
         reading_target: reading.target,
         read_aloud: reading.aloud,
-        gone: gone(fields),
+        gone: old_addresses(fields, "gone"),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),

@@ -95,4 +95,4 @@ pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };
 pub use shorten::{beginning, in_one_line};
-pub use span::{Place, Span, Spanned};
+pub use span::{Place, Span, Spanned, spanned_texts};

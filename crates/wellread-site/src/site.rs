@@ -29,8 +29,8 @@ use crate::losses::{self, ComparedSite, LastBuild};
 use crate::markdown::isolated_page;
 use crate::nav;
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
-use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
+use crate::outputs::{SiteParts, portable};
 use crate::overdue_topics;
 use crate::photos::photos;
 use crate::publication::{Publication, PublishedPage};
@@ -377,8 +377,9 @@ pub(crate) fn from_rendered(
     check::redirects(&views.library, &specs, diagnostics);
     // The files are listed in any case, for a preview to show. What is wrong with them may only
     // follow from earlier errors: an image is not used because its page could not be read.
+    let parts = SiteParts { sources, views: &views, specs: &specs, assets: &assets };
     let mut found = Vec::new();
-    outputs::add_files(sources, &views, &specs, &assets, cache, &mut files, &mut found);
+    outputs::add_files(&parts, cache, &mut files, &mut found);
     if !had_errors {
         diagnostics.append(&mut found);
     }
@@ -388,8 +389,7 @@ pub(crate) fn from_rendered(
     nav::check(&views.library, diagnostics);
     overdue_topics::check(&views.library, diagnostics);
     losses::check_given_up(&views.library, |path| files.get(path).is_some(), diagnostics);
-    let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
-    portable::check(&files, &origins, diagnostics);
+    portable::check(&files, &parts, diagnostics);
     let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)

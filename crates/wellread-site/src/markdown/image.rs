@@ -43,26 +43,44 @@ pub(super) struct Image {
     is_raw: bool,
     /// Other attributes of its tag, escaped, each with a space before it.
     attributes: String,
-    /// How large its author wants it to be, in pixels.
-    wanted: (Option<u32>, Option<u32>),
+    /// How large its author wants it to be.
+    wanted: WantedSize,
     /// Where it is in the file.
     span: Span,
     /// Whether it has been reported that it has no alternative text.
     is_reported: bool,
 }
 
+/// An image as its author wrote it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenImage<'t> {
+    /// How it is written in Markdown; `None` for a tag in raw HTML.
+    pub(super) kind: Option<LinkType>,
+    /// Where its file is to be found, relative to the file that shows it.
+    pub(super) destination: &'t str,
+    /// Shown when a pointer rests on it; mostly empty.
+    pub(super) title: &'t str,
+    /// Where it is in the file.
+    pub(super) span: Span,
+}
+
+/// The size that an author asks for, in CSS pixels. With one of the two, the other follows from the
+/// proportions of the image.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WantedSize {
+    pub(super) width: Option<u32>,
+    pub(super) height: Option<u32>,
+}
+
 impl Image {
-    /// Begins an image and reports what is wrong with it. `kind` is how it is written in Markdown;
-    /// `None` for a tag in raw HTML.
+    /// Begins an image and reports what is wrong with it.
     pub(super) fn begin(
-        kind: Option<LinkType>,
-        destination: &str,
-        title: &str,
-        span: Span,
+        written: WrittenImage<'_>,
         input: BodyInput<'_>,
         links: &mut Links<'_>,
         out: &mut BodyOutput<'_>,
     ) -> Self {
+        let WrittenImage { kind, destination, title, span } = written;
         let mut image = Self {
             source: None,
             url: String::new(),
@@ -74,7 +92,7 @@ impl Image {
             player: None,
             is_raw: kind.is_none(),
             attributes: String::new(),
-            wanted: (None, None),
+            wanted: WantedSize::default(),
             span,
             is_reported: matches!(kind, Some(LinkType::WikiLink { has_pothole: false })),
         };
@@ -222,7 +240,7 @@ impl Image {
         self,
         alternative: String,
         attributes: String,
-        wanted: (Option<u32>, Option<u32>),
+        wanted: WantedSize,
     ) -> Self {
         Self { alternative, attributes, wanted, ..self }
     }
@@ -353,12 +371,12 @@ impl Image {
 }
 
 /// The size of an image that its author wants to be smaller than it is, in its own proportions.
-fn smaller(size: Dimensions, (width, height): (Option<u32>, Option<u32>)) -> Dimensions {
+fn smaller(size: Dimensions, wanted: WantedSize) -> Dimensions {
     let scaled = |length: u32, to: u32, from: u32| {
         let scaled = (u64::from(length) * u64::from(to) + u64::from(from) / 2) / u64::from(from);
         u32::try_from(scaled).unwrap_or(length).max(1)
     };
-    match (width, height) {
+    match (wanted.width, wanted.height) {
         (Some(width), _) if width < size.width => {
             Dimensions { width, height: scaled(size.height, width, size.width) }
         }

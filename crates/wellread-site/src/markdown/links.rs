@@ -62,6 +62,19 @@ enum LinkText {
     Instead(Option<String>),
 }
 
+/// A link as its author wrote it in Markdown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenLink<'t> {
+    /// How it is written: inline, by reference, in double brackets, as a bare address.
+    pub(super) kind: LinkType,
+    /// The address, or the name in double brackets.
+    pub(super) destination: &'t str,
+    /// Shown when a pointer rests on it; mostly empty.
+    pub(super) title: &'t str,
+    /// Where it is in the file.
+    pub(super) span: Span,
+}
+
 /// The tags of a link. Both are empty for one that leads nowhere: its words are written all the
 /// same.
 #[derive(Debug, Default)]
@@ -94,13 +107,11 @@ impl<'a> Links<'a> {
     /// The tags of a link.
     pub(super) fn tags(
         &mut self,
-        kind: LinkType,
-        destination: &str,
-        title: &str,
-        span: Span,
+        link: WrittenLink<'_>,
         out: &mut BodyOutput<'_>,
         terms: &mut TermLinks,
     ) -> LinkTags {
+        let WrittenLink { kind, destination, title, span } = link;
         let open = match kind {
             LinkType::WikiLink { has_pothole } => {
                 return self.wiki_link(destination, has_pothole, span, out, terms);

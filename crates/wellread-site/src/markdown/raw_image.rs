@@ -3,7 +3,7 @@
 use wellread_model::Span;
 
 use super::context::BodyInput;
-use super::image::Image;
+use super::image::{Image, WantedSize, WrittenImage};
 use super::links::Links;
 use super::output::BodyOutput;
 
@@ -33,14 +33,16 @@ impl RawImage {
         links: &mut Links<'a>,
         out: &mut BodyOutput<'a>,
     ) {
-        let image = Image::begin(None, &self.source, &self.title, span, input, links, out);
+        let written =
+            WrittenImage { kind: None, destination: &self.source, title: &self.title, span };
+        let image = Image::begin(written, input, links, out);
         if self.words.is_none() {
             let help = "Write  alt=\"what the picture shows\"  into its tag.";
             out.error("picture-without-text", span, "This picture has no alternative text.", help);
             // A link around it, which has no other words, is not a second error.
             out.add_name();
         }
-        let size = (pixels(&self.width), pixels(&self.height));
+        let size = WantedSize { width: pixels(&self.width), height: pixels(&self.height) };
         let image = image.with_words(self.words.unwrap_or_default(), self.attributes, size);
         image.end(input, out);
     }

@@ -21,11 +21,11 @@ use super::fact_links::write_fact;
 use super::footnotes::Footnotes;
 use super::headings::{Headings, repeats_title};
 use super::html::tokens;
-use super::image::Image;
+use super::image::{Image, WrittenImage};
 use super::inline::{is_inline, is_inline_end};
 use super::item::{UnopenedItem, write_task_box};
 use super::letter::LetterWriter;
-use super::links::{LinkTags, Links};
+use super::links::{LinkTags, Links, WrittenLink};
 use super::output::BodyOutput;
 use super::parse::{SpannedEvent, events};
 use super::pasted_html::{condense, point_to_tidy};
@@ -266,8 +266,10 @@ impl<'a> BodyWriter<'a> {
             Tag::Subscript => elements.open_inline("<sub>", "</sub>", out),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let terms = &mut self.terms;
+                let (kind, destination, title) = (link_type, &*dest_url, &*title);
+                let link = WrittenLink { kind, destination, title, span };
                 // A link that leads nowhere is opened all the same, as its end will come.
-                let mut tags = self.links.tags(link_type, &dest_url, &title, span, out, terms);
+                let mut tags = self.links.tags(link, out, terms);
                 // Markdown never puts a link into another, but it may stand inside a raw one.
                 if !tags.open.is_empty() && elements.is_in_link() {
                     report_nested_link(span, out);
@@ -278,8 +280,9 @@ impl<'a> BodyWriter<'a> {
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let (input, links) = (self.input, &mut self.links);
-                let image =
-                    Image::begin(Some(link_type), &dest_url, &title, span, input, links, out);
+                let (kind, destination, title) = (Some(link_type), &*dest_url, &*title);
+                let written = WrittenImage { kind, destination, title, span };
+                let image = Image::begin(written, input, links, out);
                 self.state = BodyState::Image(image);
             }
         }

@@ -6,7 +6,6 @@
 //! since on some systems one would replace the other. Nothing is renamed: addresses follow from
 //! sources alone.
 
-use wellread_content::Sources;
 use wellread_model::portable::{
     FileOrFolder, NameProblem, Spellings, folded_path, last_part, name_problem, new_parts,
     portable_name, readable_name,
@@ -14,20 +13,8 @@ use wellread_model::portable::{
 use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
 use super::files::{SiteFile, SiteFiles};
-use crate::theme::Assets;
-use crate::view::{PageKind, PageSpec, Views};
-
-/// What a file of the site is made of, to find out whose name its path holds.
-pub(crate) struct Origins<'a> {
-    /// The files of the hub, whose names outputs may have.
-    pub(crate) sources: &'a Sources,
-    /// The entries, whose names pages have.
-    pub(crate) views: &'a Views,
-    /// All pages of the site.
-    pub(crate) specs: &'a [PageSpec],
-    /// The static files of the theme.
-    pub(crate) assets: &'a Assets,
-}
+use super::parts::SiteParts;
+use crate::view::{PageKind, PageSpec};
 
 /// Where the name of a file of the site comes from.
 struct NameOrigin {
@@ -48,7 +35,7 @@ enum NamedBy {
 }
 
 /// Reports paths that some system cannot hold, and those of which some system can hold only one.
-pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn check(files: &SiteFiles, parts: &SiteParts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut spellings = Spellings::default();
     let mut found = Vec::new();
     let mut before = "";
@@ -57,13 +44,13 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
             let (whole, is_file) = (&path[..end], end == path.len());
             let named = if is_file { FileOrFolder::File } else { FileOrFolder::Folder };
             if let Some(problem) = name_problem(last_part(whole)) {
-                found.extend(origins.unportable(problem, named, whole, path, file));
+                found.extend(parts.unportable(problem, named, whole, path, file));
             }
             let at = |folded: &str| files.at(folded).map(|(path, _)| path);
             if let Some(other) = spellings.other(whole, at)
                 && let Some(other) = files.at(other)
             {
-                found.extend(origins.same_name((whole, file), other, named, path));
+                found.extend(parts.same_name((whole, file), other, named, path));
             }
         }
         before = path;
@@ -76,7 +63,7 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
     diagnostics.extend(found);
 }
 
-impl Origins<'_> {
+impl SiteParts<'_> {
     /// A name that some system cannot hold; `None` if its source has been reported for its own
     /// name.
     fn unportable(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place,
-    Relation, Resource, Route, SourcePath, Spanned, address, address_lines,
+    Relation, Resource, Route, SourcePath, address, address_lines, spanned_texts,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -118,7 +118,7 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
     EntrySource {
         url: entry.route.url(library.settings.base_path()),
         topics: topics.map(|&topic| library[topic].title()).collect(),
-        aliases: entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect(),
+        aliases: spanned_texts(entry.document.aliases()).collect(),
         definition: plain(&body.text[body.first_paragraph.clone()]),
         places: addresses().flat_map(place_names).collect(),
         streets: addresses()
@@ -207,20 +207,20 @@ fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
 fn facts<'a>(document: &'a Document, source: &'a EntrySource<'a>) -> Vec<&'a str> {
     match &document.details {
         Details::Article(article) => {
-            optional(&article.subtitle).chain(texts(&article.audience)).collect()
+            optional(&article.subtitle).chain(spanned_texts(&article.audience)).collect()
         }
         Details::Resource(resource) => optional(&resource.organization)
-            .chain(texts(&resource.area))
-            .chain(texts(&resource.cost))
-            .chain(texts(&resource.languages))
+            .chain(spanned_texts(&resource.area))
+            .chain(spanned_texts(&resource.cost))
+            .chain(spanned_texts(&resource.languages))
             .chain(optional(&resource.eligibility))
-            .chain(texts(&resource.part_of))
+            .chain(spanned_texts(&resource.part_of))
             .chain(optional(&resource.ages))
             .chain(optional(&resource.apply))
             .chain(optional(&resource.bring))
             .chain(optional(&resource.accessibility))
             .chain(Some(&*source.notice).filter(|notice| !notice.is_empty()))
-            .chain(texts(&resource.audience))
+            .chain(spanned_texts(&resource.audience))
             .chain(points_of(resource).filter_map(|point| point.hours.as_deref()))
             .chain(resource.locations.iter().filter_map(|place| place.name.as_deref()))
             .chain(listed(&source.places))
@@ -274,12 +274,6 @@ fn optional(value: &Option<String>) -> impl Iterator<Item = &str> {
 }
 
 /// The texts of values that have places.
-fn texts<'a>(
-    values: impl IntoIterator<Item = &'a Spanned<String>>,
-) -> impl Iterator<Item = &'a str> {
-    values.into_iter().map(|text| text.value.as_str())
-}
-
 fn listed(values: &[String]) -> impl Iterator<Item = &str> {
     values.iter().map(String::as_str)
 }

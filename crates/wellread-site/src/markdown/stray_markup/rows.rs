@@ -44,6 +44,23 @@ impl<'r> Cells<'r> {
     }
 }
 
+/// A row of a table, from the text of its cells.
+pub(in crate::markdown) fn table_row<T: AsRef<str>>(cells: &[T]) -> String {
+    let mut row = String::from("|");
+    for cell in cells {
+        row.push_str(&format!(" {} |", cell.as_ref()));
+    }
+    row
+}
+
+/// Whether lines with one sign in each are too few to be a table: two names with something after them,
+/// or the label of a value. A table has more rows, or numbers.
+pub(in crate::markdown) fn are_two_lines_of_words<'t>(
+    mut lines: impl ExactSizeIterator<Item = &'t str>,
+) -> bool {
+    lines.len() == 2 && !lines.any(|line| line.contains(|c: char| c.is_ascii_digit()))
+}
+
 /// The line below the first row of a table with this many columns.
 pub(in crate::markdown) fn divider(columns: usize) -> String {
     format!("|{}", "---|".repeat(columns.max(1)))

@@ -3,7 +3,7 @@
 
 use super::finding::StrayMarkup;
 use super::others::ReportedOnce;
-use super::rows::{Cells, divider};
+use super::rows::{Cells, are_two_lines_of_words, divider, table_row};
 use super::text_block::{BlockSource, TextBlock};
 
 /// The code of what is found here.
@@ -44,8 +44,7 @@ fn with_signs(
     let rows = &lines[first..];
     let length = rows.iter().take_while(|(_, line)| tabs(line) == columns).count();
     let rows = &rows[..length];
-    // Two names with something behind them, or the label of a value.
-    if columns == 1 && is_short(rows) {
+    if columns == 1 && are_two_lines_of_words(rows.iter().map(|(_, line)| *line)) {
         return None;
     }
     let mut shown: Vec<String> = rows
@@ -53,10 +52,7 @@ fn with_signs(
         .take(SHOWN)
         .map(|(start, line)| {
             let written = source.line(&(*start..start + line.len()), true);
-            format!(
-                "| {} |",
-                written.trim().split(sign).map(str::trim).collect::<Vec<_>>().join(" | ")
-            )
+            table_row(&written.trim().split(sign).map(str::trim).collect::<Vec<_>>())
         })
         .collect();
     shown.insert(1, divider(columns + 1));
@@ -101,7 +97,7 @@ fn with_bars(
         line.trim().len() > 1 && line.trim().starts_with('|') && line.trim().ends_with('|')
     };
     let is_framed = rows.iter().any(|(_, line)| line.trim().starts_with('|') || is_divider(line));
-    if !is_framed && is_short(rows) {
+    if !is_framed && are_two_lines_of_words(rows.iter().map(|(_, line)| *line)) {
         return None;
     }
     if rows.len() < 2 && !(framed(rows[0].1) && rows[0].1.matches('|').count() > 2) {
@@ -160,12 +156,6 @@ fn with_gaps(
     let line = divider(Cells::parse(first).count());
     let help = format!("Delete the empty lines. The line right below the first row is  {line}");
     Some(Some(StrayMarkup::new(CODE, all, message, help)))
-}
-
-/// Whether these are two rows of words: a table has more of them, or numbers.
-fn is_short(rows: &[(usize, &str)]) -> bool {
-    let has_digit = |line: &str| line.contains(|c: char| c.is_ascii_digit());
-    rows.len() == 2 && !rows.iter().any(|(_, line)| has_digit(line))
 }
 
 /// Whether a line has cells: it begins with a bar, or has one between spaces.
