@@ -61,8 +61,15 @@ struct ParsedFile {
 /// An empty cache is always right. One that was filled from another hub is right too, only useless.
 #[derive(Debug, Default)]
 pub struct DocumentCache {
-    /// The hash of each file's content, and what came of it.
-    files: BTreeMap<SourcePath, (u64, ParsedFile)>,
+    files: BTreeMap<SourcePath, CachedFile>,
+}
+
+/// What came of a file when it was last read.
+#[derive(Debug)]
+struct CachedFile {
+    /// Of its content.
+    hash: u64,
+    parsed: ParsedFile,
 }
 
 /// Reads every document below `content/`, in the order of their paths.
@@ -76,7 +83,7 @@ pub(crate) fn read_all(
         .par_iter()
         // Only the hash is compared: a file that was saved without a change is not parsed again.
         .map(|(path, source)| match cache.files.get(*path) {
-            Some((hash, parsed)) if *hash == source.hash => parsed.clone(),
+            Some(cached) if cached.hash == source.hash => cached.parsed.clone(),
             _ => read_file(path, source),
         })
         .collect();
@@ -84,7 +91,9 @@ pub(crate) fn read_all(
     cache.files = files
         .iter()
         .zip(&parsed)
-        .map(|((path, source), parsed)| ((*path).clone(), (source.hash, parsed.clone())))
+        .map(|((path, source), parsed)| {
+            ((*path).clone(), CachedFile { hash: source.hash, parsed: parsed.clone() })
+        })
         .collect();
     let mut documents = Vec::with_capacity(parsed.len());
     let mut folders = BTreeSet::new();

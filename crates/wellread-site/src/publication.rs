@@ -68,7 +68,7 @@ impl Publication {
         let entries = library.entries().iter().zip(bodies);
         let public = entries.filter(|(entry, _)| is_public(&entry.document));
         let used: BTreeSet<&SourcePath> =
-            public.flat_map(|(_, body)| &body.media).map(|(file, _)| file).collect();
+            public.flat_map(|(_, body)| &body.media).map(|found| &found.file).collect();
         for CopiedFile { path, content, source } in files.copied() {
             let is_public = source.in_static().is_some() || used.contains(source);
             if is_public && is_download(path) {

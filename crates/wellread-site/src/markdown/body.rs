@@ -66,8 +66,8 @@ pub struct Body {
     pub code: Vec<Range<usize>>,
     /// What is in another language than the page, in order and apart: that of elements with `lang`.
     pub passages: Vec<Passage>,
-    /// The files of the hub that the body shows or links to, with the places that do so.
-    pub media: Vec<(SourcePath, Span)>,
+    /// The files of the hub that the body shows or links to.
+    pub media: Vec<MediaUse>,
     /// The footnotes, if there are any.
     pub footnotes: Option<FootnoteSection>,
     /// The author's errors.
@@ -148,6 +148,15 @@ pub enum FactHolder {
     Entry(EntryId),
     /// The clinic: `[contact]` in site.toml.
     Contact,
+}
+
+/// A place that shows a file of the hub, or links to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaUse {
+    /// The file.
+    pub file: SourcePath,
+    /// Where it is named in the body's own file.
+    pub span: Span,
 }
 
 /// A place that shows a fact.

@@ -14,7 +14,7 @@ use wellread_model::url::{encode_forbidden, has_web_scheme, host_and_port};
 use wellread_model::{Kind, Lookup, Place, Route, Slug, SourcePath, Span, Spanned, fold_name};
 
 use super::block::open_term_link;
-use super::body::{AnchorLink, AnchorPage, Body, DeadTarget, FactUse};
+use super::body::{AnchorLink, AnchorPage, Body, DeadTarget, FactUse, MediaUse};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::fact_values::FactPart;
@@ -42,7 +42,7 @@ pub(super) struct Links<'a> {
     /// The facts that are shown.
     facts: Vec<FactUse>,
     /// The files of the hub that are shown or linked.
-    media: Vec<(SourcePath, Span)>,
+    media: Vec<MediaUse>,
     /// What the open link shows.
     shown: LinkText,
     /// Where the text begins of the open `[[!word]]`, which is not a link.
@@ -355,7 +355,7 @@ impl<'a> Links<'a> {
                 let route = media_route(&file);
                 // Only files that are linked are published: a folder may hold an author's drafts
                 // and scans.
-                self.media.push((file, span));
+                self.media.push(MediaUse { file, span });
                 route
             }
             HubTarget::Site(address) => {

@@ -72,8 +72,8 @@ mod write;
 
 pub(crate) use body::pages_by_fact_holder;
 pub use body::{
-    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, Passage,
-    PassedOver, Section, TermUse, WhyUnlinked, plain,
+    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, MediaUse,
+    Passage, PassedOver, Section, TermUse, WhyUnlinked, plain,
 };
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};

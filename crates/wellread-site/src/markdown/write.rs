@@ -282,8 +282,7 @@ impl<'a> BodyWriter<'a> {
                 let (input, links) = (self.input, &mut self.links);
                 let (kind, destination, title) = (Some(link_type), &*dest_url, &*title);
                 let written = WrittenImage { kind, destination, title, span };
-                let image = Image::begin(written, input, links, out);
-                self.state = BodyState::Image(image);
+                self.state = BodyState::Image(Image::begin(written, input, links, out));
             }
         }
     }

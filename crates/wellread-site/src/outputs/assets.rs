@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
-use crate::theme::{AccentError, Assets, StaticFile, Theme, css};
+use crate::theme::{AccentError, Assets, Logo, StaticFile, Theme, css};
 
 /// Adds the theme's files under their hashed names, and finds the logo. Where stylesheets refer to
 /// other files of the theme, they get the new names.
@@ -106,11 +106,7 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
 
 /// The address of the logo in `site.toml`, and its size in pixels. A path that leads to no file of
 /// `static/` is reported.
-fn logo(
-    library: &Library,
-    sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Route, Option<crate::image::Dimensions>)> {
+fn logo(library: &Library, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Logo> {
     let logo = library.settings.logo.as_ref()?;
     let place = || Place::at(SourcePath::settings(), logo.span);
     let statics = sources.statics();
@@ -132,7 +128,7 @@ fn logo(
         diagnostics.push(Diagnostic::error("not-a-picture", place(), message).help(help));
         return None;
     }
-    Some((Route::new(statics.relative(path)), dimensions(source.bytes())))
+    Some(Logo { route: Route::new(statics.relative(path)), size: dimensions(source.bytes()) })
 }
 
 #[cfg(test)]

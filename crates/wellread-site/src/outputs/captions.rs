@@ -50,14 +50,22 @@ enum CaptionsError {
     TimeGoesBack,
 }
 
+/// A time in a file of captions.
+#[derive(Clone, Copy)]
+struct CaptionTime<'a> {
+    /// From the beginning of the video.
+    milliseconds: u64,
+    written: &'a str,
+}
+
 /// What is known while the lines are read from top to bottom.
 struct CheckedCaptions<'a> {
     /// The file with the captions.
     path: &'a SourcePath,
     /// The problems so far.
     found: Vec<(CaptionsError, Diagnostic)>,
-    /// When the last caption begins, with the way it is written. In milliseconds.
-    last_start: Option<(u64, &'a str)>,
+    /// When the last caption begins.
+    last_start: Option<CaptionTime<'a>>,
     /// How many times were read. At the end, none means that there is nothing to show.
     times: usize,
 }
@@ -148,14 +156,14 @@ impl<'a> CheckedCaptions<'a> {
             let help = "Compare both times with the video.";
             self.report(CaptionsError::EndBeforeBegin, span, message, help);
         }
-        if let Some((last, written)) = self.last_start
-            && start < last
+        if let Some(CaptionTime { milliseconds, written }) = self.last_start
+            && start < milliseconds
         {
             let message = format!("The time goes back: the words above begin later, at {written}.");
             let help = "Put the words in the order in which they are said, or correct the time.";
             self.report(CaptionsError::TimeGoesBack, span, message, help);
         }
-        self.last_start = Some((start, start_text));
+        self.last_start = Some(CaptionTime { milliseconds: start, written: start_text });
     }
 
     /// Reports an error, if it is the first of its kind.

@@ -11,7 +11,7 @@ use wellread_model::media::{CAPTIONS_EXTENSION, has_extension};
 use wellread_model::{Diagnostic, Place, Settings, SourcePath};
 
 use crate::cache::{BuildCache, InspectedFile};
-use crate::markdown::media_route;
+use crate::markdown::{MediaUse, media_route};
 use crate::outputs::file_problems;
 use crate::outputs::files::{CopiedContent, SiteFiles};
 use crate::outputs::image_problems::{self, METADATA};
@@ -62,7 +62,7 @@ pub(crate) fn add(
 fn used(views: &Views) -> UsedFiles {
     let mut used = UsedFiles::new();
     for ((_, entry), body) in views.library.iter().zip(&views.bodies) {
-        for (file, span) in &body.media {
+        for MediaUse { file, span } in &body.media {
             let place = || Place::at(entry.document.source.clone(), *span);
             used.entry(file.clone()).or_insert_with(place);
         }

@@ -14,7 +14,7 @@ use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
 use super::files::{SiteFile, SiteFiles};
 use super::parts::SiteParts;
-use crate::view::{PageKind, PageSpec};
+use crate::view::{FacetChoice, PageKind, PageSpec};
 
 /// Where the name of a file of the site comes from.
 struct NameOrigin {
@@ -163,7 +163,7 @@ impl SiteParts<'_> {
     fn page_origin(&self, spec: &PageSpec) -> Option<NameOrigin> {
         match spec.kind {
             PageKind::Entry { id, .. } => Some(self.of_entry(id)),
-            PageKind::Resources { facet: Some((facet, value)), .. } => {
+            PageKind::Resources { chosen: Some(FacetChoice { facet, value }), .. } => {
                 let place = self.views.facets[facet].values[value].place.clone();
                 Some(NameOrigin { place, kind: NamedBy::Value })
             }

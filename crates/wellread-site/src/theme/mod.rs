@@ -29,7 +29,7 @@ use wellread_model::{Diagnostic, Kind, LanguageTag, Library, Place, SourcePath, 
 use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use self::accent::{AccentError, css};
-pub(crate) use self::assets::Assets;
+pub(crate) use self::assets::{Assets, Logo};
 use self::comments::{script_without_comments, without_comments};
 pub use self::embedded::DEFAULT_THEME;
 use self::literals::css_addresses;

@@ -34,8 +34,8 @@ impl Views {
                 self.list(common(title), kind, page)
             }
             PageKind::Glossary => self.glossary(common(self.text.get("glossary_title"))),
-            PageKind::Resources { facet, page } => {
-                self.resource_list(common(self.text.get("resources_title")), facet, page)
+            PageKind::Resources { chosen, page } => {
+                self.resource_list(common(self.text.get("resources_title")), chosen, page)
             }
             PageKind::Facet { facet } => self.all_values(common(&self.facets[facet].title), facet),
             PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
@@ -142,8 +142,8 @@ impl Views {
     /// left out, because they don't show it.
     fn image(&self, body: &Body) -> Option<String> {
         let is_image = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
-        let (file, _) = body.media.iter().find(|(file, _)| is_image(file.as_str()))?;
-        Some(self.canonical(&crate::markdown::media_route(file)))
+        let image = body.media.iter().find(|found| is_image(found.file.as_str()))?;
+        Some(self.canonical(&crate::markdown::media_route(&image.file)))
     }
 
     /// What the page of an article adds.

@@ -14,9 +14,9 @@ mod s3;
 mod security;
 
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Host, Library, Offline, Place, Route, address};
+use wellread_model::{Diagnostic, Host, Library, Offline, Place, address};
 
-use self::facts::{SiteFacts, domain};
+use self::facts::{Redirect, SiteFacts, domain};
 pub(crate) use self::security::headers;
 use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::view::{PageKind, PageSpec, Views};
@@ -85,12 +85,13 @@ pub(crate) fn warn_of_cached_files(
 }
 
 /// Old addresses and where they lead, sorted so that the same hub gives the same file.
-fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<(Route, Route)> {
-    let mut redirects: Vec<(Route, Route)> = specs
+fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<Redirect> {
+    let mut redirects: Vec<Redirect> = specs
         .iter()
         .filter_map(|spec| match spec.kind {
             PageKind::Redirect { to, .. } => {
-                Some((spec.route.clone(), views.library[to].route.clone()))
+                let to = views.library[to].route.clone();
+                Some(Redirect { from: spec.route.clone(), to })
             }
             _ => None,
         })

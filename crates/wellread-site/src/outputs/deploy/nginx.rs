@@ -2,7 +2,7 @@
 
 use wellread_model::address;
 
-use super::facts::{ASK_AGAIN, FOREVER, SiteFacts};
+use super::facts::{ASK_AGAIN, FOREVER, Redirect, SiteFacts};
 
 /// The name of the file.
 pub(super) const NAME: &str = "nginx.conf";
@@ -66,7 +66,7 @@ pub(super) fn file(facts: &SiteFacts<'_>) -> String {
     if !facts.redirects.is_empty() {
         text.push_str("\n    # Old addresses and where they lead.\n");
     }
-    for (from, to) in &facts.redirects {
+    for Redirect { from, to } in &facts.redirects {
         let (from, to) = (place(from.as_str()), nginx_string(&facts.path(to.as_str())));
         text.push_str(&format!("    location = {from} {{ return 301 {to}; }}\n"));
     }
