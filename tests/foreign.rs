@@ -12,7 +12,7 @@ const LETTER: &str = "Dear parents";
 /// A staged file, as a build that was killed leaves it.
 const STAGED: &str = ".wellread/staging/0123456789abcdef0123456789abcdef.staged/a/index.html";
 
-/// Nothing is beside the hub's own files but what is named here.
+/// Nothing is there besides the hub's own files but what is named here.
 fn assert_left(hub: &Hub, names: &[&str]) {
     let known = ["site.toml", "content", "mine", "static"];
     let entries = fs::read_dir(hub.path("")).unwrap().map(|entry| entry.unwrap().file_name());
@@ -183,7 +183,7 @@ mod links {
 
     use super::*;
 
-    /// A hub with a folder beside it that holds files of someone else.
+    /// A hub with a folder next to it that holds files of someone else.
     fn hub_with_letter() -> Hub {
         let hub = Hub::new();
         hub.write("mine/letter.txt", LETTER);

@@ -34,7 +34,7 @@ fn run(target: &str, cases: u32, entry: fn(&[u8])) {
     check(cases, &prop_oneof![6 => changed, 1 => random], |input| entry(&input));
 }
 
-/// What an edit inserts: signs that mean something to one of the parsers, or anything.
+/// What an edit inserts: characters that mean something to one of the parsers, or anything.
 fn inserted() -> impl Strategy<Value = Vec<u8>> {
     const SIGNS: [&str; 24] = [
         "\n", "\n\n", ": ", "- ", "---\n", "\"", "'", "[", "]", "[[", "]]", "{", "}", "&", "*",

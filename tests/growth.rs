@@ -359,7 +359,7 @@ fn grows_in_proportion((name, n, files): &Shape) {
             *least = thread.install(|| seconds(hub)).min(*least);
         }
         let [one, four] = [of_one, of_four].map(|time| time.saturating_sub(of_empty).as_secs_f64());
-        // What takes less than this beside an empty hub is nothing, however many times more it is.
+        // What takes less than this compared with an empty hub is nothing, however many times more it is.
         if four <= MOST * one.max(0.01) {
             return;
         }

@@ -93,7 +93,7 @@ fn an_unchanged_hub_tells_its_warnings_again_and_makes_no_page() {
     // The warnings are for staff, and the record is published with the site.
     let record = fs::read_to_string(hub.path("public/.wellread")).unwrap();
     assert!(!record.contains("Markdown"), "{record}");
-    // Once there are none, nothing is told.
+    // Once there are none, nothing is printed.
     hub.article("a", "Text.");
     assert_eq!(told()[0].trim(), "[]");
 }

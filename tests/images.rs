@@ -1,7 +1,7 @@
 //! What is published of images: nothing that a camera wrote, and everything that a browser shows.
 //!
 //! The files in `images/` hold the word SECRET wherever a program could have written it: an Exif block
-//! with a place, XMP, comments, private data, a second photo behind the end. That browsers show the
+//! with a place, XMP, comments, private data, a second photo after the end. That browsers show the
 //! published ones as they show these is tested in `browser/photos.test.js`.
 
 use std::sync::Arc;
@@ -241,7 +241,7 @@ fn a_video_that_says_where_it_was_recorded_is_reported() {
         ("b.mov", film(&user_data(&meta))),
         ("c.m4v", film(&meta)),
         ("a.3gp", track(&user_data(&phone))),
-        // The film may stand before the data, and at the end without a length.
+        // The film may come before the data, and at the end without a length.
         ("d.mp4", [&ftyp[..], b"\0\0\0\0moov", &user_data(&place)].concat()),
         // Long data has its length in eight bytes.
         ("e.mp4", [&ftyp[..], b"\0\0\0\x01mdat\0\0\0\0\0\0\0\x14data", &film_alone].concat()),
@@ -252,7 +252,7 @@ fn a_video_that_says_where_it_was_recorded_is_reported() {
         assert!(codes(&diagnostics).contains(&"place-in-video"), "{name}");
         assert_eq!(site[name], file);
     }
-    // Neither another remark, nor a film about a place.
+    // Neither another note, nor a film about a place.
     let other = mp4_box(b"\xa9nam", b"\0\x04\x15\xc7loci");
     for file in [film(&user_data(&other)), [&*ftyp, &mp4_box(b"mdat", &place)].concat()] {
         assert_eq!(codes(&built(&[("static/a.mp4", &file)]).1), Vec::<&str>::new());

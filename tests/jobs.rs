@@ -17,7 +17,7 @@ fn new_hub() -> Hub {
     hub
 }
 
-/// What stands under a bold phrase or a heading of a page of the manual, in its first block of code.
+/// What is under a bold phrase or a heading of a page of the manual, in its first block of code.
 fn example(page: &str, about: &str) -> String {
     let path = format!("{}/../../docs/{page}.md", env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(path).unwrap();
@@ -34,7 +34,7 @@ fn set(hub: &Hub, file: &str, lines: &str) {
     let mut parts = text.splitn(3, '\n');
     let (mark, first, rest) =
         (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap_or(""));
-    // A new file has a remark above its title.
+    // A new file has a comment above its title.
     let is_remark = first.starts_with('#');
     let (title, rest) = if is_remark { rest.split_once('\n').unwrap() } else { (first, rest) };
     hub.write(file, &format!("{mark}\n{title}\n{}\n{rest}", lines.trim_end()));

@@ -173,7 +173,7 @@ fn downloads_have_addresses_too() {
     loses(&hub, "/forms/intake.pdf", "", help);
     hub.remove("static/old.html");
     loses(&hub, "/old.html", "", "at  static/old.html  If no one needs it any longer");
-    // With the same content or another: a copy beside it would be one file with it on some systems.
+    // With the same content or another: a copy next to it would be one file with it on some systems.
     for content in ["old", "new"] {
         hub.write("static/old.html", "old");
         hub.build();
@@ -239,7 +239,7 @@ fn nothing_is_lost_where_an_address_stays() {
     hub.remove("content/articles/p4.md");
     hub.write("static/articles/p4/index.html", "<p>Text</p>");
     assert_eq!(lost(&hub, &["build"]), Vec::<[String; 3]>::new());
-    // Errors are said first: a page may be missing because of one.
+    // Errors are listed first: a page may be missing because of one.
     hub.remove("content/articles/p5.md");
     hub.article("p6", "[x](nowhere.md)");
     assert_eq!(lost(&hub, &["build"]), Vec::<[String; 3]>::new());

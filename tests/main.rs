@@ -40,7 +40,7 @@ mod theme_copy;
 mod third_party;
 mod tidy;
 
-// The writer itself, compiled for tests: there, a disk can be told to fail.
+// The writer itself, compiled for tests: there, a disk can be made to fail.
 #[path = "../crates/wellread/src/publish/mod.rs"]
 #[expect(unused_imports, reason = "some parts serve other commands than `build`")]
 mod publish;

@@ -46,7 +46,7 @@ fn pasted_text_becomes_markdown() {
 }
 
 /// The words of a source, without any knowledge of Markdown: whatever is not a tag, an address or a
-/// sign of a list.
+/// marker of a list.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for line in text.lines() {

@@ -87,7 +87,7 @@ fn files_of(site: &Path) -> Result<Vec<FloorFile>> {
 /// The body of a Markdown file as a page of HTML.
 fn render(source: &Path) -> Result<String> {
     let text = fs::read_to_string(source)?;
-    // Front matter stands between two lines of dashes.
+    // Front matter is between two lines of dashes.
     let body = text.splitn(3, "---\n").nth(2).unwrap_or(&text);
     let mut html = String::with_capacity(body.len() * 2 + 2000);
     html.push_str("<!doctype html><html><head><title>x</title></head><body><main>");

@@ -1,4 +1,4 @@
-//! The value of a key without signs around it that YAML cannot read: `url: [PEAK](https://…)`.
+//! The value of a key without markup around it that YAML cannot read: `url: [PEAK](https://…)`.
 //!
 //! In quotes the value would parse but still be wrong for its key, so the message shows the final
 //! form right away.

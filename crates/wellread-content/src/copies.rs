@@ -1,9 +1,9 @@
 //! Second copies of pages: those that programs made unasked are left out, and those that people made are
 //! reported.
 //!
-//! Cloud drives make a copy when two people save at once, file managers when a file is pasted beside
+//! Cloud drives make a copy when two people save at once, file managers when a file is pasted next to
 //! itself. Published, it would be a page that staff do not know of, and do not keep up to date. A
-//! copy is left out only where its original stands beside it; otherwise it is a page of its own. Where
+//! copy is left out only where its original is next to it; otherwise it is a page of its own. Where
 //! a name may as well be one that staff chose, the content decides ([`crate::copy_names`]).
 //!
 //! No list of names is complete. So pages of one kind are also compared with each other, whatever they
@@ -68,8 +68,8 @@ impl ReadDocument {
 }
 
 /// Removes files that are second copies by their names, with a warning each: those that are published
-/// unseen, and those that would otherwise only be told to move. Documents are for [`remove_copies`].
-/// Images and downloads beside them are published only if a page uses them, and then their names are
+/// unseen, and those that would otherwise only be reported as misplaced. Documents are for [`remove_copies`].
+/// Images and downloads next to them are published only if a page uses them, and then their names are
 /// meant.
 pub(crate) fn remove_copied_files<T>(
     files: &mut BTreeMap<SourcePath, T>,
@@ -105,7 +105,7 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
     clear.map(move |original| format!("{}/{}{end}", path.folder(), original.name))
 }
 
-/// Removes documents that are second copies of others beside them, with a warning each. The name must
+/// Removes documents that are second copies of others next to them, with a warning each. The name must
 /// allow it, and in case of doubt the content too.
 ///
 /// Accepting the warning declares them separate pages: a document accepts it for itself, and
@@ -179,7 +179,7 @@ fn left_out(code: &'static str, copy: &SourcePath, original: &SourcePath) -> Dia
 }
 
 /// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left alone:
-/// a new version may wait beside the page that it will replace.
+/// a new version may wait next to the page that it will replace.
 pub(crate) fn report_twins(documents: &[ReadDocument], diagnostics: &mut Vec<Diagnostic>) {
     let mut pages: Vec<&ReadDocument> =
         documents.iter().filter(|one| !one.document.draft).collect();

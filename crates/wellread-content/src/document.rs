@@ -67,7 +67,7 @@ pub struct DocumentCache {
 /// What came of a file when it was last read.
 #[derive(Debug)]
 struct CachedFile {
-    /// Of its content.
+    /// The hash of its content.
     hash: u64,
     parsed: ParsedFile,
 }
@@ -161,7 +161,7 @@ fn read_document(
         Ok(node) => node,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            // What a syntax error left unread is not missing, so nothing is said about the keys.
+            // What a syntax error left unread is not missing, so nothing is reported about the keys.
             return unread(path, text, body, kind, slug);
         }
     };

@@ -50,7 +50,7 @@ fn same_name(place: Place, named: FileOrFolder, name: &str, other: &str) -> Diag
         .related(Place::file(SourcePath::new(other)), "the other one")
 }
 
-/// Two files whose names look alike, because an accent is one sign in one name and a sign of its own
+/// Two files whose names look alike, because an accent is one character in one name and a character of its own
 /// in the other. They are one path of the hub. `one` and `other` are their names on this system.
 pub(crate) fn same_look(path: &SourcePath, one: &str, other: &str) -> Diagnostic {
     let message = format!(

@@ -52,7 +52,7 @@ pub fn double_quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The parts of a text that words and signs for *and* join: `English and Spanish`, `Dana & Sam`.
+/// The parts of a text that words and characters for *and* join: `English and Spanish`, `Dana & Sam`.
 pub(crate) fn joined_parts(text: &str) -> Vec<String> {
     let lines = [" and ", " & ", " y ", " e ", "/", "+", ";"]
         .into_iter()

@@ -116,7 +116,7 @@ pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diag
     error(Some((first.0, "")), "This file has no settings at the top.", help)
 }
 
-/// Says that the line that begins the settings stands there twice: what follows the second one is
+/// Says that the line that begins the settings is there twice: what follows the second one is
 /// settings. `None` if it does not look so.
 pub(crate) fn repeated_mark(
     path: &SourcePath,
@@ -136,7 +136,7 @@ pub(crate) fn repeated_mark(
     })
 }
 
-/// Says that settings stand right below the second `---`, where readers would see them and they have no
+/// Says that settings are right below the second `---`, where readers would see them and they have no
 /// effect. `None` if the first lines of the body are text.
 pub(crate) fn settings_below(
     path: &SourcePath,
@@ -157,7 +157,7 @@ pub(crate) fn settings_below(
     let first = lines().next().filter(is_setting)?;
     let settings: Vec<&str> =
         lines().take_while(|line| is_setting(line) || is_item(line)).collect();
-    // A sentence such as `cost: what to ask` goes on in the next line, or stands below an empty one.
+    // A sentence such as `cost: what to ask` goes on in the next line, or is below an empty one.
     let next = lines().nth(settings.len()).unwrap_or("");
     let value = first.split_once(':').map_or("", |(_, value)| value.trim());
     let is_sure = matches!(value, "true" | "yes") || parse_date(value).is_some();

@@ -24,7 +24,7 @@ pub(crate) fn is_leftover(name: &str) -> bool {
             .any(ends_with)
 }
 
-/// The name of the file for which a placeholder stands: iCloud Drive puts `.plan.md.icloud` in the place
+/// The name of the file that a placeholder replaces: iCloud Drive puts `.plan.md.icloud` in the place
 /// of `plan.md` when it takes the file off the disk. `None` for any other name.
 pub(crate) fn icloud_name(name: &str) -> Option<&str> {
     let name = name.strip_prefix('.')?.strip_suffix(".icloud")?;

@@ -41,7 +41,7 @@ pub(crate) fn capitalized<'a>(
     names.filter_map(|name| Some((name.to_owned(), case_use(name)?))).collect()
 }
 
-/// Where a name stands in a text as whole words.
+/// Where a name is in a text as whole words.
 fn words<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
     text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
@@ -51,7 +51,7 @@ fn words<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     })
 }
 
-/// Whether what follows `before` stands inside a sentence of running text, and is not only named by
+/// Whether what follows `before` is inside a sentence of running text, and is not only named by
 /// an indefinite article: in `a Plan is`, the upper-case letter is a habit.
 fn is_inside_sentence(before: &str) -> bool {
     let line = before.rsplit("\n\n").next().unwrap_or(before);

@@ -120,7 +120,7 @@ fn find<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     pasted_name::find(library, name, None, |name| find_exactly(library, name))
 }
 
-/// What a name means as it stands, without taking it apart.
+/// What a name means as it is, without taking it apart.
 fn find_exactly<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     let found = library.find(name, None);
     // A topic or a person of the same name would come before a page.

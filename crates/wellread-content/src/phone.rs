@@ -3,7 +3,7 @@
 //! There is one parser for every number of a hub, and it is strict: it understands all of a text or
 //! nothing. What it understands is a number with the usual separators, letters for keys
 //! (`1-800-4-A-CHILD`), an extension, and three notes that cannot be misread: `Call` or `Text` in
-//! front, `Text HOME to` in front, and `24/7` behind. Any other text is an error, because digits of
+//! front, `Text HOME to` in front, and `24/7` after. Any other text is an error, because digits of
 //! hours, menus and second numbers were dialed once. Where next: [`crate::contact`].
 
 mod dial;
@@ -98,7 +98,7 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
     Ok(PhoneNumber { label: None, text: shown, instruction, digits, extension })
 }
 
-/// The text with the digits for which letters stand that look like them: O for 0, I and l for 1. A
+/// The text with the digits for which letters were written that look like them: O for 0, I and l for 1. A
 /// word of keys (`1-800-4-A-CHILD`) has other letters too.
 fn with_digits_for_letters(text: &str) -> Option<String> {
     let is_sign = |c: &char| !c.is_alphanumeric();
@@ -136,7 +136,7 @@ fn whole_instruction(text: &str) -> Option<PhoneError> {
         .map(PhoneError::NoVerb)
 }
 
-/// Makes the signs equal that look alike: each dash `-`, each space a space. One character stays one
+/// Makes the characters equal that look alike: each dash `-`, each space a space. One character stays one
 /// character.
 fn plain_signs(text: &str) -> String {
     let plain = |c| match c {

@@ -1,4 +1,4 @@
-//! Placeholders: values that stand in settings or front matter until staff write their own.
+//! Placeholders: values that are in settings or front matter until staff write their own.
 //!
 //! They are what documents, `wellread init` and other generators write as examples. Whole hosts and
 //! whole names are compared, never parts of a sentence: "Ask your clinic" is not a placeholder.

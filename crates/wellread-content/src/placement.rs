@@ -148,7 +148,7 @@ fn slug_source<'a>(
     kind: Kind,
     rest: &str,
 ) -> Result<&'a str, Box<Diagnostic>> {
-    // Of these there may be hundreds, which people sort into folders.
+    // There may be hundreds of these, which people sort into folders.
     let may_be_sorted = matches!(kind, Kind::Article | Kind::Term | Kind::Resource);
     if rest.contains('/') && !may_be_sorted {
         let help = format!("Move it up into content/{}/.", kind.folder());

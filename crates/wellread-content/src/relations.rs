@@ -72,7 +72,7 @@ fn find<'a>(library: &'a Library, name: &str, kind: Kind) -> Lookup<'a> {
 }
 
 /// A name that nothing bears: a typing error, or something that has yet to be written. `key` is that of
-/// the list if no other name stands beside it.
+/// the list if no other name is next to it.
 fn unknown(
     library: &Library,
     kind: Kind,

@@ -58,7 +58,7 @@ impl FileNames {
     }
 
     /// The file of a class whose name is nearest to that in `reference`, a path as an author wrote it.
-    /// Of several with this name, it is the one in the folder `meant`, or else the first by path.
+    /// If several have this name, it is the one in the folder `meant`, or else the first by path.
     pub(crate) fn nearest(
         &self,
         class: FileClass,

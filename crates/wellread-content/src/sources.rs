@@ -128,7 +128,7 @@ impl Sources {
         self.get(&SourcePath::new(SEARCHES))
     }
 
-    /// The folder `content/`: documents, and the images and downloads beside them.
+    /// The folder `content/`: documents, and the images and downloads next to them.
     #[must_use]
     pub fn content(&self) -> SourceFolder<'_> {
         self.folder("content/")
@@ -175,7 +175,7 @@ impl Sources {
         Some(found)
     }
 
-    /// The files beside one whose names begin as its own does, up to the extension and its period,
+    /// The files next to one whose names begin as its own does, up to the extension and its period,
     /// in the order of their paths: for `talk.mp4`, also `talk.jpg` and `talk.es.vtt`. It is among
     /// them.
     pub fn companions<'a>(

@@ -204,7 +204,7 @@ impl<'a> TableReader<'a> {
 
     /// A text as a value of this file, also inside brackets, for help: in quotes if it needs them.
     pub(crate) fn as_value(&self, text: &str) -> String {
-        // Only what means itself in YAML wherever it stands (YAML 1.2.2, section 7.3.3), and some
+        // Only what means itself in YAML wherever it is (YAML 1.2.2, section 7.3.3), and some
         // more than that would be.
         let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "+(/…".contains(c))
             && !text.ends_with(|c: char| c == ':' || c.is_whitespace())

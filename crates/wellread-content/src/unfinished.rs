@@ -1,7 +1,7 @@
 //! What someone meant to write later and forgot: marks such as `TBD`, and brackets around words to fill
 //! in. Families would read them.
 //!
-//! They stand in bodies, which the site reads, and in front matter and settings; so that the same words
+//! They are in bodies, which the site reads, and in front matter and settings; so that the same words
 //! count everywhere, both ask here. Only what no one writes on purpose is found: `TODO` is a word of
 //! Spanish, `XXX` is a number, and brackets are also how editors mark their own words.
 
@@ -58,7 +58,7 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     builder.build(MARKS.map(|(mark, _)| mark)).expect("a few short patterns")
 });
 
-/// What a number in Roman numerals is written behind.
+/// What a number in Roman numerals is written after.
 const NUMBERED: [&str; 16] = [
     "title",
     "chapter",
@@ -128,7 +128,7 @@ const OWN: [&str; 26] = [
     "text",
 ];
 
-/// How long such a remark is at most, in bytes.
+/// How long such a note is at most, in bytes.
 const LONGEST: usize = 100;
 
 /// Where the first mark of something unfinished is. `language` is the primary tag of the text's language
@@ -149,12 +149,12 @@ pub fn unfinished_mark(text: &str, language: Option<&str>) -> Option<Range<usize
     Some(mark.range())
 }
 
-/// Whether a mark counts where it stands.
+/// Whether a mark counts where it is.
 fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) -> bool {
     let (before, after) = (&text[..at.start], &text[at.end..]);
     let joins = |c: char| c.is_alphanumeric() || "-_@/".contains(c);
     let is_word = || {
-        // `xxx.org` is an address, and the period behind a sentence is not one.
+        // `xxx.org` is an address, and the period after a sentence is not one.
         let mut next = after.chars();
         let joined = match next.next() {
             Some('.') => next.next().is_some_and(char::is_alphanumeric),

@@ -171,7 +171,7 @@ impl WebAddress {
         }
         let mut ends = host.rmatch_indices('.').map(|(at, _)| at);
         let (last, second, third) = (ends.next(), ends.next(), ends.next());
-        // Two letters behind the last dot, and one to three between the last two.
+        // Two letters after the last dot, and one to three between the last two.
         let is_shared = match (last, second) {
             (Some(last), Some(second)) => host.len() - last == 3 && last - second <= 4,
             _ => false,
@@ -289,7 +289,7 @@ fn has_scheme(reference: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-/// Splits what stands between `//` and the path. `None` if there is a user name, if a part is
+/// Splits what is between `//` and the path. `None` if there is a user name, if a part is
 /// malformed, or if the port is above 65535. An empty port (`example.org:`) is allowed and none.
 fn parse_authority(authority: &str) -> Option<(String, Option<u16>)> {
     if authority.contains('@') {
@@ -299,7 +299,7 @@ fn parse_authority(authority: &str) -> Option<(String, Option<u16>)> {
         Some(rest) => {
             let (address, after) = rest.split_once(']')?;
             let address: Ipv6Addr = address.parse().ok()?;
-            // Behind the bracket stands a port or nothing: another name would be another host.
+            // After the bracket is a port or nothing: another name would be another host.
             let port = if after.is_empty() { None } else { Some(after.strip_prefix(':')?) };
             (format!("[{address}]"), port)
         }

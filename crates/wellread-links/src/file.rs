@@ -22,7 +22,7 @@ const VERSION: u64 = 1;
 /// it in the middle of other work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StateError {
-    /// It was merged, and the two versions still stand in it.
+    /// It was merged, and the two versions still are in it.
     Conflict {
         /// The line with the first mark, from 1.
         line: usize,
@@ -115,7 +115,7 @@ impl LinkChecks {
         }
         let read: ReadState = serde_json::from_str(text).map_err(|error| {
             let whole = error.to_string();
-            // The parser's own words end with the place, which is said in front.
+            // The parser's own words end with the place, which the message has in front.
             let problem = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
             StateError::Garbage { line: error.line().max(1), problem }
         })?;

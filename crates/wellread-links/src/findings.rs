@@ -39,7 +39,7 @@ pub struct LinkFinding {
     pub is_sure: bool,
     /// Since when. The first day of the streak. `None` for a page that moved: it works.
     pub since: Option<Date>,
-    /// What happened, in a sentence. Its period is left out behind an address, where people would
+    /// What happened, in a sentence. Its period is left out after an address, where people would
     /// copy it along.
     pub message: String,
     /// What to do, in a sentence or two.

@@ -91,7 +91,7 @@ struct Verdict {
     leads_to: Option<WebAddress>,
     /// The address of the page that works, if it is another one.
     page: Option<WebAddress>,
-    /// Of the page that works. Titles of pages that are wrong are not recorded: they would be what
+    /// The title of the page that works. Titles of pages that are wrong are not recorded: they would be what
     /// the next check compares with.
     title: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Labels of host names outside ASCII, as the network writes them (RFC 3492): `niños` is
 //! `xn--nios-hqa`.
 //!
-//! A label is what stands between two dots. Its ASCII characters come first, then, after a hyphen,
+//! A label is what is between two dots. Its ASCII characters come first, then, after a hyphen,
 //! numbers that say which other characters are to be inserted where. The constants and the names of
 //! variables are those of the RFC, so that the code can be compared with it line by line.
 

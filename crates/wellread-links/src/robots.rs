@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// The name by which a host can address this program.
 ///
-/// It stands in the `User-Agent` of every request, where owners of hosts find it.
+/// It is in the `User-Agent` of every request, where owners of hosts find it.
 pub(crate) const NAME: &str = "wellread";
 
 /// The longest pause that is obeyed: with a longer one, a run would never end.

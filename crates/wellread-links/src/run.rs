@@ -100,7 +100,7 @@ pub struct LinkRun {
 /// dropped.
 ///
 /// `before` is what earlier runs recorded; an empty one makes every link due. `today` says what is
-/// due and stands in the records, while the times of `network` only pace the requests. So running
+/// due and is in the records, while the times of `network` only pace the requests. So running
 /// this twice on one day asks for nothing twice, apart from what a stopped run left.
 pub fn check_links(
     links: &BTreeSet<WebAddress>,

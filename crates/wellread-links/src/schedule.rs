@@ -91,7 +91,7 @@ enum RobotsState {
 /// How long hosts take to answer.
 #[derive(Debug, Default)]
 struct AnswerTimes {
-    /// Of all answers together.
+    /// For all answers together.
     total: Duration,
     count: u32,
 }

@@ -5,8 +5,8 @@
 //! server sends with the status 200), a form to sign in, a puzzle for robots, or an offer to buy
 //! the domain.
 //!
-//! The lists of signs are short and in English and Spanish. A sign that is missing here costs a
-//! link that wrongly counts as good; a wrong one costs a false alarm. So signs stand at the
+//! The lists of such phrases are short and in English and Spanish. A phrase that is missing here costs a
+//! link that wrongly counts as good; a wrong one costs a false alarm. So phrases are at the
 //! beginning of a title wherever they could also be words of an article.
 
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ fn words(title: &str) -> BTreeSet<String> {
 
 /// Whether a title offers the domain to whoever pays for it.
 ///
-/// `example.org is for sale` counts, because only the name of a domain stands before it; a title
+/// `example.org is for sale` counts, because only the name of a domain comes before it; a title
 /// such as "What to do when your house is for sale" does not.
 pub(crate) fn is_for_sale(title: &str) -> bool {
     const SIGNS: [&str; 10] = [
@@ -148,7 +148,7 @@ pub(crate) fn asks_to_sign_in(title: &str) -> bool {
     starts_with_one_of(title, &SIGNS)
 }
 
-/// Whether a title begins with one of some signs, which are in lower case.
+/// Whether a title begins with one of some phrases, which are in lower case.
 fn starts_with_one_of(title: &str, signs: &[&str]) -> bool {
     let title = title.to_lowercase();
     signs.iter().any(|sign| title.starts_with(sign))

@@ -4,7 +4,7 @@
 /// on a single one.
 const PIECE: usize = 32;
 
-/// Where the first byte of a kind is. For bytes that are rare in a text, such as the signs that may end a
+/// Where the first byte of a kind is. For bytes that are rare in a text, such as the characters that may end a
 /// sentence: pieces without any are passed over as a whole.
 ///
 /// # Examples

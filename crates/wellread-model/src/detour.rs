@@ -13,11 +13,11 @@ enum TargetPosition {
     Query(&'static [&'static str]),
     /// The same, in the way of Proofpoint: `-` for `%`, and `_` for `/`.
     DashedQuery(&'static str),
-    /// The same, in base64 (RFC 4648, section 5) behind two characters.
+    /// The same, in base64 (RFC 4648, section 5) after two characters.
     Base64Query(&'static str),
     /// Between two pairs of underscores.
     Underscores,
-    /// Behind the last slash.
+    /// After the last slash.
     LastSegment,
 }
 
@@ -130,7 +130,7 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
             b'_' | b'/' => 63,
             _ => return None,
         };
-        // Of the bits, only those that are not yet a byte are left.
+        // Only the bits that are not yet a byte are left.
         bits = (bits << 6 | u32::from(value)) & 0xfff;
         count += 6;
         if count >= 8 {

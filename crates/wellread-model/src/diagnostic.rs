@@ -94,7 +94,7 @@ impl Diagnostic {
     }
 
     /// An error for which no file is to blame, such as a build that failed and has to be shown
-    /// beside what authors can fix.
+    /// besides what authors can fix.
     pub fn error_without_place(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message)
     }

@@ -228,7 +228,7 @@ impl Details {
         }
     }
 
-    /// What decides, beside the title, in which forms a term is found in texts. `None` for other
+    /// What decides, besides the title, in which forms a term is found in texts. `None` for other
     /// kinds, which are not found in texts.
     #[must_use]
     pub fn forms(&self) -> Option<TermForms<'_>> {
@@ -247,7 +247,7 @@ impl Details {
     }
 }
 
-/// What decides, beside the title, in which forms a term is found in texts. Two of them are equal
+/// What decides, besides the title, in which forms a term is found in texts. Two of them are equal
 /// if they find the same; where in the file the names are written is left out.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct TermForms<'a> {
@@ -354,7 +354,7 @@ pub struct Term {
     pub word_after_to: Option<String>,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
-    /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
+    /// How to say it, spelled for readers who do not know phonetic characters: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.
     pub reviewed: Option<Spanned<Date>>,
@@ -420,7 +420,7 @@ pub struct Person {
     pub disclosure: Option<String>,
     /// Their own page.
     pub url: Option<String>,
-    /// An image of them, a file beside theirs or, after a slash, in `static/`.
+    /// An image of them, a file next to theirs or, after a slash, in `static/`.
     pub photo: Option<Spanned<String>>,
     /// Their place in the list of people, the lowest number first. Those without come after them.
     pub order: Option<u32>,

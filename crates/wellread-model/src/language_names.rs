@@ -1,7 +1,7 @@
 //! What languages are called: by those who speak them, and in the words and letters of staff.
 //!
 //! One table serves captions (which show a language by its own name), front matter (where a name
-//! stands in place of a tag) and the directory (whose facets are names).
+//! is in place of a tag) and the directory (whose facets are names).
 
 use crate::{LanguageTag, fold_name};
 

@@ -115,7 +115,7 @@ struct Suggestions {
     names: Vec<(EntryId, usize)>,
 }
 
-/// How many entries a name is said to mean at most. A reader compares a few; a hub with a thousand
+/// How many entries a message lists for a name at most. A reader compares a few; a hub with a thousand
 /// pages of one title must not list all of them a thousand times.
 const MOST_MEANT: usize = 8;
 
@@ -298,7 +298,7 @@ impl Library {
     }
 
     /// What a name means: a slug, title, term or alias, among all kinds (`None`) or in one. The
-    /// folder of a kind may stand before the name, as in `glossary/iep`.
+    /// folder of a kind may come before the name, as in `glossary/iep`.
     ///
     /// Where a name fits several kinds, the first in [`Kind::ALL`] has it: in a hub that explains
     /// words, `[[iep]]` means the term. Published entries of any kind come before hidden ones. An

@@ -15,7 +15,7 @@ pub struct Position {
 }
 
 /// How many bytes of a text are counted through for one place at most. Small enough to be nothing
-/// beside the message about the place, large enough for the table to be nothing beside the text.
+/// next to the message about the place, large enough for the table to be nothing compared with the text.
 const STEP: usize = 256;
 
 /// Where the lines of one text begin, and how many characters there are up to each part of it.

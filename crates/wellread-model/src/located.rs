@@ -48,7 +48,7 @@ pub struct MarkedLine {
     pub number: usize,
     /// The column at which the marked part begins, in characters of the whole line, from 1.
     pub column: usize,
-    /// What is shown of the line, without its line break. Of a long line it is the part around the
+    /// What is shown of the line, without its line break. For a long line it is the part around the
     /// place, with `…` where something is left out.
     pub text: String,
     /// The marked part, in bytes of `text`; empty for a point between two characters. What a place

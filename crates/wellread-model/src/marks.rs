@@ -42,7 +42,7 @@ pub const INVISIBLE: [(char, char); 11] = [
 /// syllables.
 const BLANK: [char; 5] = ['\u{115f}', '\u{1160}', '\u{2800}', '\u{3164}', '\u{ffa0}'];
 
-/// Named characters of HTML that come with copied text and in titles of pages, with what they stand
+/// Named characters of HTML that come with copied text and in titles of pages, with what they are
 /// for. Sorted.
 const NAMED_CHARACTERS: [(&str, char); 18] = [
     ("amp", '&'),
@@ -102,7 +102,7 @@ pub fn without_entities(text: &str) -> String {
     plain
 }
 
-/// The character of an entity of HTML, by what stands between `&` and `;`: a number, or one of the
+/// The character of an entity of HTML, by what is between `&` and `;`: a number, or one of the
 /// names above. `None` for other names.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {

@@ -102,7 +102,7 @@ const fn is_reserved(c: char) -> bool {
     matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
 }
 
-/// Whether Windows takes the name for a device: what stands before the first period counts, in any
+/// Whether Windows takes the name for a device: what comes before the first period counts, in any
 /// case, without spaces at its end.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ');

@@ -91,7 +91,7 @@ pub fn address_lines(address: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a part of an address stands on the line of the city before it: `CO`, `CO 80202`,
+/// Whether a part of an address is on the line of the city before it: `CO`, `CO 80202`,
 /// `Colorado 80202-1234`, `ON K1A 0B1`, or a code alone.
 fn ends_city_line(part: &str) -> bool {
     let is_abbreviation =

@@ -31,7 +31,7 @@ const PATH: AsciiSet = PLAIN_PATH
     .remove(b':')
     .remove(b'@');
 
-/// Where in a URL a text will stand, which decides what has to be encoded in it. Bytes outside
+/// Where in a URL a text will be, which decides what has to be encoded in it. Bytes outside
 /// ASCII are encoded everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlPart {
@@ -164,7 +164,7 @@ pub fn begins_with(text: &str, start: &str) -> bool {
 }
 
 /// The host of a URL with its port, if it has one, and without a user name (RFC 3986, section
-/// 3.2). The scheme may be missing. Empty if nothing stands where a host would.
+/// 3.2). The scheme may be missing. Empty if nothing is where a host would.
 ///
 /// # Examples
 /// ```
@@ -270,7 +270,7 @@ pub fn without_user_in(text: &str) -> Option<String> {
     })
 }
 
-/// What stands between the scheme and the path of a URL.
+/// What is between the scheme and the path of a URL.
 fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)

@@ -2,7 +2,7 @@
 //! the runtime itself names. That saves the first search an eighth of the runtime, after
 //! compression.
 //!
-//! This is no parser. It renames a name only if it stands nowhere as a property, so that it need
+//! This is no parser. It renames a name only if it is nowhere as a property, so that it need
 //! not know what an object is; and it knows just as much of JavaScript as the sources in `client/`
 //! use. The tests in `tests/search` run what it makes.
 
@@ -14,7 +14,7 @@ const KEYWORDS: &str = "async await break case catch class const constructor con
     new null of return set static super switch this throw true try typeof undefined var void while \
     with yield";
 
-/// What the browser defines, and what stands before the sources.
+/// What the browser defines, and what comes before the sources.
 const GLOBALS: &str = "Array Boolean Error Infinity Int32Array JSON Map Math Number Object \
     Promise RegExp Set String Symbol URL Uint16Array Uint32Array Uint8Array Wellread \
     document globalThis";
@@ -97,7 +97,7 @@ fn short_names<'s>(
     renamed.into_iter().map(|(name, _)| name).zip(free).chain(numbers).collect()
 }
 
-/// The names that stand somewhere after a period, or in braces as `name:`, or alone between commas.
+/// The names that are somewhere after a period, or in braces as `name:`, or alone between commas.
 fn properties<'s>(tokens: &[Token<'s>]) -> BTreeSet<&'s str> {
     let code: Vec<Token<'s>> =
         tokens.iter().copied().filter(|token| token.kind != Kind::Space).collect();
@@ -210,7 +210,7 @@ fn pattern(text: &str) -> usize {
     text.len()
 }
 
-/// Whether a slash begins a regular expression, because what stands before it is no value.
+/// Whether a slash begins a regular expression, because what comes before it is no value.
 fn begins_value(tokens: &[Token<'_>]) -> bool {
     let last = tokens.iter().rev().find(|token| token.kind != Kind::Space);
     last.is_none_or(|last| match last.kind {

@@ -21,7 +21,7 @@ use crate::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
 
 /// The tables and the stemmer of one language.
 pub(crate) struct Analyzer {
-    /// What stands before the stems and words of this language in the index, if it is not the
+    /// What comes before the stems and words of this language in the index, if it is not the
     /// hub's own.
     mark: Option<char>,
     tables: &'static Tables,
@@ -130,12 +130,12 @@ impl Analyzer {
         self.tables.synonyms
     }
 
-    /// The number for which a folded word stands.
+    /// The number that a folded word means.
     pub(crate) fn spoken(&self, folded: &str) -> Option<u64> {
         pairs(self.tables.numbers).find(|(word, _)| *word == folded)?.1.parse().ok()
     }
 
-    /// The letter for which a folded word stands: itself, or the one that is pronounced so.
+    /// The letter that a folded word means: itself, or the one that is pronounced so.
     pub(crate) fn letter<'w>(&self, folded: &'w str) -> Option<&'w str> {
         if matches!(folded.as_bytes(), [b'a'..=b'z']) {
             return Some(folded);

@@ -111,7 +111,7 @@ fn resolve(site: &ServedSite, from: &str, address: &str) -> Option<String> {
 struct Reference {
     /// The mark that precedes it.
     mark: &'static str,
-    /// Where it stands, in bytes, without quotes.
+    /// Where it is, in bytes, without quotes.
     range: Range<usize>,
 }
 

@@ -324,7 +324,7 @@ fn clients_that_wait_for_news_leave_others_served() {
         })
         .collect();
     serves_others(&preview);
-    // All but four of one device are told when to come back, as the later ones come.
+    // All but four of one device get the time at which to come back, as the later ones come.
     let deadline = Instant::now() + PATIENCE;
     let is_answered = |stream: &mut TcpStream| {
         stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
@@ -334,7 +334,7 @@ fn clients_that_wait_for_news_leave_others_served() {
         let mut stream = loop {
             match waiting.iter_mut().position(is_answered) {
                 Some(answered) => break waiting.swap_remove(answered),
-                None => assert!(Instant::now() < deadline, "only {refused} were told"),
+                None => assert!(Instant::now() < deadline, "only {refused} were refused"),
             }
         };
         stream.set_read_timeout(Some(PATIENCE)).unwrap();

@@ -1,4 +1,4 @@
-//! What a page in the browser is told, and what is served while a build runs.
+//! What a page in the browser receives, and what is served while a build runs.
 
 mod support;
 

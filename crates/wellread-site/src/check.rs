@@ -198,9 +198,9 @@ enum AddressOwner {
 
 /// Why an address cannot be used.
 struct Collision {
-    /// What stands there.
+    /// What is there.
     taken: AddressOwner,
-    /// Whether it stands at the same address, and not above or below it.
+    /// Whether it is at the same address, and not above or below it.
     is_same: bool,
 }
 
@@ -249,8 +249,8 @@ fn in_the_way(
     // aren't known yet; so are lists that this hub has no need for.
     let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
     let is_closed = path.starts_with(address::ASSETS) || path.starts_with(address::SEARCH_FILES);
-    // A path is also taken if a file stands where one of its folders would be, or if a folder
-    // stands where its file would be: no file system can hold both.
+    // A path is also taken if a file is where one of its folders would be, or if a folder
+    // is where its file would be: no file system can hold both.
     let folder = format!("{path}/");
     let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let below = || taken.range(folder.clone()..).next().filter(|(one, _)| one.starts_with(&folder));

@@ -58,7 +58,7 @@ pub use outputs::files::Content;
 pub use outputs::open_data::{CSV_START, csv_line};
 pub use outside_links::{OutsideLinks, outside_links};
 pub use publication::{PageOrigin, Publication, PublishedPage};
-pub use review::{Finding, Remark, Review, TermSummary, review};
+pub use review::{Finding, FindingKind, Review, TermSummary, review};
 pub use site::{Resolved, Site};
 pub use stage::Stage;
 pub use theme::DEFAULT_THEME;

@@ -96,7 +96,7 @@ fn rewritten(
     for link in links {
         let (Some(new), Some(span)) = (moved.get(&link.url), link.place.span) else { continue };
         let within = occurrences(text, span, &link.url);
-        // What stands in the brackets of a reference is its words, or a label.
+        // What is in the brackets of a reference is its words, or a label.
         let is_reference = text.get(span.start..span.end)?.ends_with(']');
         let found = if within.is_empty() || is_reference {
             let defined = defined.get_or_insert_with(|| definitions(text));
@@ -161,7 +161,7 @@ impl AddressForm {
     }
 }
 
-/// Where an address stands in a part of a file: as it is written, whole, and not as the beginning of a
+/// Where an address is in a part of a file: as it is written, whole, and not as the beginning of a
 /// longer one. A link whose words are the address has it twice.
 fn occurrences(text: &str, span: Span, url: &str) -> Vec<(Span, AddressForm)> {
     let Some(part) = text.get(span.start..span.end) else { return Vec::new() };
@@ -197,7 +197,7 @@ fn is_whole(before: &str, after: &str) -> bool {
 }
 
 /// The definitions of references in the body of a file, by their addresses: where they are written,
-/// behind their labels.
+/// after their labels.
 fn definitions(text: &str) -> BTreeMap<String, Vec<Span>> {
     let body = body_span(text).unwrap_or(Span::new(0, text.len()));
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();

@@ -83,7 +83,7 @@ impl Loss<'_> {
     }
 
     /// What to do about a download. No page can lead on from the address of a file, but a file in
-    /// `static/` stands wherever it is put.
+    /// `static/` is wherever it is put.
     fn file_help(&self, library: &Library) -> String {
         let path = self.route.as_str();
         let give_up = give_up(library, self.route);

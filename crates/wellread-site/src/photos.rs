@@ -42,7 +42,7 @@ pub(crate) fn photos(
     photos
 }
 
-/// The photo that a person's file names: a file beside it or, after a slash, in `static/`.
+/// The photo that a person's file names: a file next to it or, after a slash, in `static/`.
 fn photo(
     name: &Spanned<String>,
     person: &SourcePath,

@@ -1,6 +1,6 @@
 //! The addresses of a site with as much of each page as the next build needs.
 //!
-//! Addresses are printed on handouts and stand in emails, so a site must not lose one without a word.
+//! Addresses are printed on handouts and are in emails, so a site must not lose one without a word.
 //! A build records its [`Publication`]; the next one compares it with its own (`crate::losses`).
 //! Drafts, and articles of a later day, are never part of what is recorded, not even where they are
 //! shown: they have no address that anyone could know.

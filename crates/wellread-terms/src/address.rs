@@ -4,7 +4,7 @@
 //! An *address* is any of these. What counts as one is decided by its characters alone; no list of
 //! top-level domains or file types is consulted. The detection is lazy: only the text near a
 //! candidate is read, and each part of a text at most once, from left to right. Which symbols may
-//! stand beside a form otherwise is decided in `boundary.rs`.
+//! are next to a form otherwise is decided in `boundary.rs`.
 
 use std::ops::Range;
 

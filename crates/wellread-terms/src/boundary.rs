@@ -1,9 +1,9 @@
-//! Decides what is a whole word (rule 1): what may stand directly before and after a form.
+//! Decides what is a whole word (rule 1): what may be directly before and after a form.
 //!
 //! White space always may, and so may most symbols: brackets, quotes, slashes, dashes, a period at
 //! the end of a sentence. The exceptions are symbols that join two parts into one word, name or
 //! number. URLs and file names follow rules of their own, in `address.rs`. Nothing here knows a term:
-//! the functions see only the tokens beside a candidate.
+//! the functions see only the tokens next to a candidate.
 
 use crate::fold::{APOSTROPHE, Script};
 use crate::language::Language;

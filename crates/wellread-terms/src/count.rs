@@ -26,7 +26,7 @@ const SPACE: u8 = 2;
 
 /// Counts the words of a text, for estimates of how long it takes to read.
 ///
-/// A word is what stands between spaces, if there is a letter or digit in it. Scripts without spaces count
+/// A word is what is between spaces, if there is a letter or digit in it. Scripts without spaces count
 /// otherwise: each Han or Kana character as a word, because readers of Chinese read about as many characters
 /// in a minute as readers of English read words (Trauzettel-Klosinski and Dietz, *Standardized Assessment of
 /// Reading Performance: The New International Reading Speed Texts IReST*, 2012: 255 and 228).

@@ -1,5 +1,5 @@
 //! Finds terms in running text: compile the terms into a [`TermTrie`] once, then ask it where they
-//! stand in each text.
+//! are in each text.
 //!
 //! The words of this crate:
 //!
@@ -8,14 +8,14 @@
 //! - A **variant** is one spelling that is searched for: the form as written, or one of its plurals.
 //! - A **token** is a word or a single symbol of a text. Variants and texts are cut into tokens in
 //!   the same way, and tokens are compared, never characters.
-//! - A **match** ([`Match`]) is a variant that stands in a text as whole words, given as a byte range
+//! - A **match** ([`Match`]) is a variant that is in a text as whole words, given as a byte range
 //!   of that text.
 //!
 //! It implements rules 1 to 4 of `docs/linking.md`: whole words and the longest match, case, plurals
 //! and possessives, spelling. The other rules depend on the page, so they are the caller's, who can
 //! refuse matches one by one ([`TermTrie::find_with`]).
 //!
-//! Beside that, it counts words ([`count_words`]), since it knows which scripts have no spaces.
+//! It also counts words ([`count_words`]), since it knows which scripts have no spaces.
 //!
 //! The crate knows nothing of Markdown, HTML, pages or files. It never changes a text and never
 //! guesses an irregular plural.

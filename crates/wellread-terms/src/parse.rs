@@ -83,7 +83,7 @@ fn is_acronym(text: &str, group: &[Token]) -> bool {
             upper_case += count;
         }
     }
-    // Beside an upper-case letter of its own, one initial is enough.
+    // Next to an upper-case letter of its own, one initial is enough.
     upper_case >= 2 || (upper_case == 1 && title_case > 0)
 }
 

@@ -44,7 +44,7 @@ impl TermTrie {
 
     /// Like [`Self::find`], but among the candidates that `accept` accepts.
     ///
-    /// `accept` is called for the forms that stand in the text as whole words, from left to right, and
+    /// `accept` is called for the forms that are in the text as whole words, from left to right, and
     /// at each place from the longest to the shortest. It gets what speaks against linking one. The
     /// first one accepted is a match at once, so the callback may count matches. A candidate that it
     /// refuses hides no other. Forms that an accepted one cuts in two are passed to it too, as
@@ -83,8 +83,8 @@ impl TermTrie {
         }
     }
 
-    /// Whether the words of a variant stand in the text one after the other, whatever their case and
-    /// whatever stands beside them. If not, [`Self::find_with`] finds nothing in the text.
+    /// Whether the words of a variant are in the text one after the other, whatever their case and
+    /// whatever is next to them. If not, [`Self::find_with`] finds nothing in the text.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
         let mut window = Window::new(self, text);
         let mut at = 0;
@@ -251,7 +251,7 @@ impl<'a> Window<'a> {
         None
     }
 
-    /// Offers the forms that begin inside the accepted one at the tokens `at..=last` and end behind it.
+    /// Offers the forms that begin inside the accepted one at the tokens `at..=last` and end after it.
     /// They can't be accepted; the caller hears of them.
     fn offer_crossed(
         &mut self,
@@ -290,7 +290,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Notes that a name, or a phrase in which a term means something else, stands at `start..end` and
+    /// Notes that a name, or a phrase in which a term means something else, is at `start..end` and
     /// ends at `node`.
     fn add_obstacle(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
         if role == FormRole::OtherPhrase {

@@ -67,7 +67,7 @@ pub(super) struct Variant {
     pub(super) form: u32,
     /// Whether it is a generated plural, which yields to a spelling that an author listed.
     pub(super) is_generated: bool,
-    /// What keeps the form from being linked wherever it stands.
+    /// What keeps the form from being linked wherever it is.
     pub(super) obstacle: Option<Obstacle>,
     /// Whether it is one word that matches in any case and is meant as a noun, so that it may be a
     /// verb in a text, and not meant there.

@@ -86,7 +86,7 @@ pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> O
             CharKind::Space => gap = Gap::Space,
             CharKind::Ignorable => {}
             CharKind::Hyphen => {
-                // A run of hyphens is a dash, and so is a hyphen with a space beside it.
+                // A run of hyphens is a dash, and so is a hyphen with a space next to it.
                 let joins = gap == Gap::Tight
                     && before.is_some_and(|before| !before.is('-'))
                     && !matches!(kind_after(text, at + length), CharKind::Space | CharKind::Hyphen);

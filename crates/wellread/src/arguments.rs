@@ -1,6 +1,6 @@
 //! What the command line accepts, and what `--help` says about it.
 //!
-//! The doc comments on variants and fields are the help texts: clap prints them as they stand.
+//! The doc comments on variants and fields are the help texts: clap prints them as they are.
 //! `docs/commands.md` describes the same at more length.
 
 use std::num::NonZeroUsize;
@@ -140,7 +140,7 @@ pub(crate) enum Command {
         /// What a family might type
         #[arg(required_unless_present = "file", value_name = "WORDS")]
         query: Vec<String>,
-        /// Try every line of this file, and say which find nothing or miss the page written behind
+        /// Try every line of this file, and say which find nothing or miss the page written after
         /// them: iep meeting -> articles/prepare-for-a-meeting
         #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit"])]
         file: Option<PathBuf>,

@@ -117,7 +117,7 @@ pub(crate) fn answer(answer: &clap::Error) -> Result<Outcome> {
 
 /// `wellread build`: reads the hub, builds the site and publishes it, unless it is up to date.
 ///
-/// Files are staged beside the output while they are rendered, and moved into place only when the whole
+/// Files are staged next to the output while they are rendered, and moved into place only when the whole
 /// build is known to have no errors. So a hub with an error leaves the published site as it was.
 fn build_site(
     root: &Path,

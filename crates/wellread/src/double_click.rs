@@ -1,6 +1,6 @@
 //! A double click on the program itself, on Windows: it gets a console of its own, which closes
 //! when it ends, so that the list of commands could not be read. It opens the preview of the hub it
-//! lies in or beside, or says what to do and waits.
+//! lies in or next to, or says what to do and waits.
 //!
 //! Only Windows gives a program its own console, and to ask the system for that takes unsafe code.
 //! It is inferred from environment variables that shells set: command prompts, PowerShell and Git

@@ -111,7 +111,7 @@ struct HubPreview {
 /// The errors in templates that the last finished build found.
 #[derive(Default)]
 struct TemplateErrors {
-    /// Of which templates: see [`Site::theme_fingerprint`].
+    /// The fingerprint of the templates: see [`Site::theme_fingerprint`].
     theme: u64,
     found: Vec<Located>,
 }
@@ -286,7 +286,7 @@ impl HubPreview {
 /// The terminal of the person who edits.
 ///
 /// It is often hidden behind an editor, and then read from the bottom up. So it repeats nothing: the
-/// same problems are not printed again for each save, and that all are fixed is said once.
+/// same problems are not printed again for each save, and that all are fixed is reported once.
 struct Console {
     quiet: bool,
     /// Whether to open the browser; done once.
@@ -320,9 +320,9 @@ impl Console {
 
     /// Prints one event, and stores the failure if that is the first that cannot be printed.
     fn print(&mut self, event: Event) {
-        let told = self.try_print(event);
+        let printed = self.try_print(event);
         if self.printed.is_ok() {
-            self.printed = told;
+            self.printed = printed;
         }
     }
 

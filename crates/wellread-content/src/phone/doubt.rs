@@ -25,7 +25,7 @@ pub(crate) enum Doubt {
     ShortCode,
     /// It begins with the digits that lead out of the United States. This is what to write.
     ExitCode(String),
-    /// A plus stands in front of an area code. This is what to write.
+    /// A plus is in front of an area code. This is what to write.
     NoCountryCode(String),
     /// A letter or digit of a word seems to be missing or wrong: the end of a sentence that begins with
     /// the number.

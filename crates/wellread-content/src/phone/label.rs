@@ -24,7 +24,7 @@ const FAX: [&str; 5] = ["fax", "faxes", "telefax", "facsimile", "facsímil"];
 /// a lost card`.
 const TEXT: [&str; 8] = ["text", "texts", "texting", "sms", "txt", "texto", "textos", "mensajes"];
 
-/// Words that may stand beside them.
+/// Words that may be next to them.
 const FILLERS: [&str; 13] = [
     "us", "line", "línea", "only", "solo", "sólo", "number", "número", "message", "messages",
     "mensaje", "de", "para",
@@ -66,7 +66,7 @@ pub(crate) fn label_use(number: &PhoneNumber) -> Option<LabelUse> {
     is_text.then_some(LabelUse::Text)
 }
 
-/// The words of a label, and the signs among [`JOINTS`].
+/// The words of a label, and the characters among [`JOINTS`].
 fn words(label: &str) -> Vec<&str> {
     let is_sign = |c: char| "/&+".contains(c);
     label

@@ -19,7 +19,7 @@ pub(super) const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 /// The files at the top of a hub that are read.
 const FILES: [&str; 2] = [SETTINGS, SEARCHES];
 
-/// The files and folders of a hub that are read. Whatever else is beside them (a README, the
+/// The files and folders of a hub that are read. Whatever else is next to them (a README, the
 /// built site, `.git`) belongs to others; a watcher need not look at it either.
 pub const INPUTS: [&str; 5] = [FILES[0], FILES[1], FOLDERS[0], FOLDERS[1], FOLDERS[2]];
 
@@ -31,7 +31,7 @@ pub(super) struct TopLevel {
     pub(super) folders: Vec<&'static str>,
 }
 
-/// Looks at the top of the hub at `root`, and reports what stands there under the name of something
+/// Looks at the top of the hub at `root`, and reports what is there under the name of something
 /// that is read and cannot be read.
 ///
 /// # Errors
@@ -125,7 +125,7 @@ fn link(name: &str) -> Diagnostic {
     Diagnostic::error("link-not-followed", Place::file(SourcePath::new(name)), message).help(help)
 }
 
-/// A file stands where a folder is read, or the other way around. A link that Git has checked out on
+/// A file is where a folder is read, or the other way around. A link that Git has checked out on
 /// Windows is such a file.
 fn wrong_kind(name: &str) -> Diagnostic {
     let (must_be, is) = if is_file(name) { ("file", "folder") } else { ("folder", "file") };

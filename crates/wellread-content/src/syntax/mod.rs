@@ -149,7 +149,7 @@ fn has_curly_quotes(value: &str) -> bool {
     within_curly_quotes(value).is_some()
 }
 
-/// What stands between a pair of curly quotation marks that enclose all of a text. Word processors
+/// What is between a pair of curly quotation marks that enclose all of a text. Word processors
 /// make them of straight ones, so around a whole value they are quotes of the format.
 pub(crate) fn within_curly_quotes(value: &str) -> Option<&str> {
     const PAIRS: [(char, char); 4] = [('“', '”'), ('”', '”'), ('„', '“'), ('‘', '’')];

@@ -22,7 +22,7 @@ const MOST_REPAIRED: usize = 5;
 
 /// How many repeated keys of a section are named.
 ///
-/// A section that stands twice may repeat twenty.
+/// A section that is there twice may repeat twenty.
 const MOST_NAMED: usize = 6;
 
 /// Says what is wrong with a file of settings. `errors` are those of the parser, and `parse` is the
@@ -127,7 +127,7 @@ impl Explanation<'_> {
         let place = line_start(self.text, index) + if index == at { column } else { 0 };
         self.report(place.min(self.text.len()), repair.message, &repair.help());
         self.explained.insert(at);
-        // Of two lines, the first: those below must not move.
+        // The first of two lines: those below must not move.
         let repaired = repair.line.as_deref().and_then(|line| line.lines().next());
         self.replace(index, repaired.unwrap_or_default().to_owned());
         true
@@ -208,7 +208,7 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// What is said of a line that no way helps. It says how any line looks, which is all that can be
+/// The help for a line for which nothing better is found. It says how any line looks, which is all that can be
 /// said.
 fn not_understood() -> Repair {
     Repair::removal(
@@ -227,7 +227,7 @@ struct Repetition {
     help: String,
 }
 
-/// What is said of lines whose key or section stands above them already. Lines of one section that
+/// The help for lines whose key or section is above them already. Lines of one section that
 /// follow each other are one error: most likely, the header above them is missing or a comment.
 fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
     let mut section = None;
@@ -252,7 +252,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
             return Repetition { first: index, message, help };
         }
         let is_header = sections.get(first) == Some(&Some(first));
-        // A section that stands twice repeats its keys.
+        // A section that is there twice repeats its keys.
         let names = if is_header { &group[..1] } else { group };
         let names = names.iter().take(MOST_NAMED);
         let names: Vec<String> = names.map(|&line| format!("`{}`", name(line))).collect();
@@ -289,7 +289,7 @@ impl SyntaxError {
     }
 }
 
-/// The ways to write a line, likelier ones first. Some are two lines, where two things stand on
+/// The ways to write a line, likelier ones first. Some are two lines, where two things are on
 /// one.
 fn repairs(line: &str) -> Vec<Repair> {
     let text = line.trim();

@@ -285,7 +285,7 @@ fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
         .then(|| " ".repeat(spaces))
 }
 
-/// A line such as `**title**: A guide` without the signs around its key, if that is one that the file
+/// A line such as `**title**: A guide` without the markup around its key, if that is one that the file
 /// may have.
 fn without_signs(text: &str, keys: &[&str]) -> Option<String> {
     const SIGNS: [char; 6] = ['*', '_', '`', '“', '”', '‘'];
@@ -368,7 +368,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         OWN_MEANING
     };
     ways.push(Repair::new(message, "Put quotes around the value:", whole));
-    // A list or a text of several lines may be meant; what stands here then has no place.
+    // A list or a text of several lines may be meant; what is here then has no place.
     let message = "This value and the lines below do not fit together.";
     let advice = "Write either one value on this line, or nothing, and a list below in which each \
                   item begins with a hyphen and a space:";

@@ -113,7 +113,7 @@ impl TableReader<'_> {
         self.wrong(node.span, message, help);
     }
 
-    /// Warns of signs of Markdown or HTML in a text that is shown as it is.
+    /// Warns of markup of Markdown or HTML in a text that is shown as it is.
     fn warn_of_markup(&mut self, key: &str, text: &str, span: Span) {
         if !PLAIN_TEXT.contains(&key) {
             return;

@@ -35,7 +35,7 @@ pub fn file_or_folder<'a, K: Borrow<str> + Ord, V>(
 }
 
 /// The form in which a path is compared as file systems do that ignore upper and lower case and the
-/// ways in which accents are encoded (NTFS, APFS): two names with the same form cannot stand side by
+/// ways in which accents are encoded (NTFS, APFS): two names with the same form cannot be side by
 /// side there. It is the simple case folding of Unicode, by way of the two case mappings of single
 /// characters, in NFC.
 ///

@@ -137,7 +137,7 @@ impl Serialize for Alternatives {
     }
 }
 
-/// What is needed for words that the hub lacks, beside its vocabulary.
+/// What is needed for words that the hub lacks, besides its vocabulary.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct UnknownWords {
     /// A Bloom filter of the stems of the language's frequent words, which are never errors: six bits in
@@ -146,7 +146,7 @@ pub(crate) struct UnknownWords {
     /// Spellings that sound alike, and what stands for all of them; replaced one after the other.
     /// `^` is the beginning of a word.
     pub(crate) sounds: Vec<(String, String)>,
-    /// Words beside which nothing is corrected, separated by spaces; the beginning of several ends
+    /// Words next to which nothing is corrected, separated by spaces; the beginning of several ends
     /// with `*`.
     pub(crate) grave: String,
 }
@@ -166,14 +166,14 @@ impl Serialize for VocabularyFile {
     }
 }
 
-/// The name of the group of words that may stand between two of a phrase.
+/// The name of the group of words that may be between two of a phrase.
 pub(crate) const BETWEEN: &str = "BETWEEN";
 
 /// A list of crisis phrases, in one language or by the staff.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CrisisRecord {
     /// The phrases and the groups of words that they name, as `data/crisis.txt` describes: one a
-    /// line, folded, without remarks and without spaces around `=`. The names of groups are short,
+    /// line, folded, without comments and without spaces around `=`. The names of groups are short,
     /// but for [`BETWEEN`].
     pub(crate) text: String,
     /// Whether the words are stems of the hub's language besides.

@@ -196,7 +196,7 @@ impl Shard {
                     next = page + 1;
                     let sections = match sections.number() {
                         // A match in the title must not count less than one in a section when the
-                        // ranking asks which words stand together.
+                        // ranking asks which words are together.
                         0 => EVERYWHERE,
                         bits => bits,
                     };

@@ -220,7 +220,7 @@ enum PostingSource<'a> {
 /// stem is known.
 #[derive(Default)]
 struct MergedStems<'a> {
-    /// Of the column of words only what follows each stem: the stem itself is front-coded against
+    /// From the column of words, only what follows each stem: the stem itself is front-coded against
     /// the one before it, and which that is depends on where a piece begins.
     parts: ShardParts,
     vocabulary: BucketVocabulary,

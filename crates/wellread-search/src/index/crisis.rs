@@ -20,7 +20,7 @@ const BUILT_IN: &str = include_str!("../../data/crisis.txt");
 /// The section of words that are not those of phrases spelled wrong.
 const REAL_WORDS: &str = "real words";
 
-/// The section of words beside which nothing is corrected.
+/// The section of words next to which nothing is corrected.
 const GRAVE_WORDS: &str = "grave words";
 
 /// All lists of phrases.
@@ -70,7 +70,7 @@ pub(super) fn real_words() -> String {
     words_of(REAL_WORDS)
 }
 
-/// The words beside which nothing is corrected, separated by spaces; the beginning of several ends
+/// The words next to which nothing is corrected, separated by spaces; the beginning of several ends
 /// with `*`.
 pub(super) fn grave_words() -> String {
     let mut words: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! The files beside the word shards and the vocabulary: records, facets and the core, and
+//! The files besides the word shards and the vocabulary: records, facets and the core, and
 //! the tables inside the core.
 
 use std::borrow::Cow;

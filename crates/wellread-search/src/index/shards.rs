@@ -23,7 +23,7 @@ pub(super) fn shards<'a>(
 ) -> ShardNames {
     let (mut frequent, pieces): (Vec<&ShardPiece>, Vec<&ShardPiece>) =
         buckets.flat_map(|bucket| &bucket.pieces).partition(|piece| piece.is_frequent);
-    // Buckets come in order, but within one, shorter prefixes lie beside longer stems.
+    // Buckets come in order, but within one, shorter prefixes lie next to longer stems.
     frequent.sort_by(|a, b| a.start.cmp(&b.start));
     let mut groups = groups(pieces.into_iter(), sizes.target);
     if groups.is_empty() && !frequent.is_empty() {

@@ -80,7 +80,7 @@ impl<'a> WordTable<'a> {
         }
     }
 
-    /// Looks up the word that stands between two places of a text, and notes that it is in a chunk.
+    /// Looks up the word that is between two places of a text, and notes that it is in a chunk.
     pub(super) fn look_up(
         &mut self,
         text: &str,

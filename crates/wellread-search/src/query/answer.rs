@@ -67,7 +67,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let mut placed = FxHashSet::default();
     order.retain(|(one, _)| placed.insert(one.page));
 
-    // Before the cut: the reader is told how many there are.
+    // Before the cut: the answer says how many there are.
     let total = order.len();
     order.truncate(limit);
     let results = order

@@ -33,7 +33,7 @@ pub(super) struct Correction {
     /// Byte offsets in the query.
     start: usize,
     end: usize,
-    /// What stands there now.
+    /// What is there now.
     text: String,
     /// How many letters differ; [`MAX_ERRORS`] for more.
     errors: usize,

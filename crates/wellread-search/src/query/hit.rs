@@ -23,7 +23,7 @@ struct RatedText<'a> {
     words: u32,
     /// How many matches it has, with those in the heading counted more.
     matches: usize,
-    /// Whether it stands beside the text: the notes, and the facts of a resource. They have no heading.
+    /// Whether it is next to the text: the notes, and the facts of a resource. They have no heading.
     is_aside: bool,
 }
 

@@ -26,7 +26,7 @@ pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
     }
 }
 
-/// The places of an idiom that begins at a token. Stop words may stand between its words (`change my
+/// The places of an idiom that begins at a token. Stop words may be between its words (`change my
 /// mind`), and one weak word, as the child is in `kicked my son out`: with more of them, it is
 /// another sentence (`so long, what does it all mean`).
 fn places(

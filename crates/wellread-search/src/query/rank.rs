@@ -173,7 +173,7 @@ pub(super) fn rank(
     let active: Vec<&QueryTerm> =
         terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
     let is_sure = |term: &&QueryTerm| !term.is_guess && term.is_found();
-    // Something must be left beside guesses, and it must not be the lesser part of the query.
+    // Something must be left next to guesses, and it must not be the lesser part of the query.
     let is_lacking =
         |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none() && !term.is_short;
     let lacking = terms.iter().filter(is_lacking).count();
@@ -303,7 +303,7 @@ fn select(
         let sure = if own.contains(&number) { OWN_PAGE_PERCENT } else { 0 };
         let mut score = sum * (matched_idf * (100 - sure) + total_idf * sure) / (100 * total_idf);
         if matched > 1 {
-            // Of the words beyond the first, because one word is always together with itself.
+            // Only the words beyond the first count, because one word is always together with itself.
             let together = together(rows, page);
             score += score * SAME_SECTION_PERCENT * (together - 1) / (100 * (count - 1));
         }

@@ -1,7 +1,7 @@
 //! How hard texts were to read at their last review: the only past that the audit compares with.
 //!
 //! A hub has no server, and need not have a version history. So the audit itself writes down what the
-//! formulas count in each reviewed text, beside the day of that review, and compares with it until
+//! formulas count in each reviewed text, next to the day of that review, and compares with it until
 //! the text has another day. A text without a review has no past. No build reads any of this.
 //!
 //! Counts are stored and not a rating, so that the formulas may change, and the audit can say what

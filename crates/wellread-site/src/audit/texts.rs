@@ -189,7 +189,7 @@ impl<'a> TextAudit<'a> {
         found.map(move |range| start + range.start..start + range.end)
     }
 
-    /// Definitions that are hard to read: the short one alone, which opens beside a text.
+    /// Definitions that are hard to read: the short one alone, which opens next to a text.
     ///
     /// It is measured as a whole: two or three sentences are too few for ratings of their own.
     /// Definitions of fewer than fifteen words are left out for the same reason.
@@ -213,7 +213,7 @@ impl<'a> TextAudit<'a> {
                 whole.add(&read.explained);
                 long.extend(read.long);
             }
-            // A fair definition is good enough: it is short, and opens beside a text that says more.
+            // A fair definition is good enough: it is short, and opens next to a text that says more.
             if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
                 continue;
             }
@@ -254,7 +254,7 @@ fn read_sentence<'a>(
 }
 
 /// Where a sentence is in its file, if some of its words are written there exactly so and only once:
-/// the first of them, or if there is markup among these, others soon behind it. A map of the text finds
+/// the first of them, or if there is markup among these, others soon after it. A map of the text finds
 /// every sentence, but costs as much as rendering the page, and most pages of a hub may have a hard one.
 fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     let text = document.body_text();

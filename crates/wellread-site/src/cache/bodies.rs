@@ -222,7 +222,7 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
     hasher.finish()
 }
 
-/// The fingerprint of what rendering looks at beside the body itself: names and addresses of all
+/// The fingerprint of what rendering looks at besides the body itself: names and addresses of all
 /// entries, those that aren't published, images and downloads, the interface text, and the
 /// settings that rendering reads.
 ///

@@ -1,6 +1,6 @@
 //! Terms that are everyday words: nothing links to them by itself until staff decide.
 //!
-//! Which words these are is decided in `wellread_terms`; rendering has recorded where they stand.
+//! Which words these are is decided in `wellread_terms`; rendering has recorded where they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -52,7 +52,7 @@ fn nothing(length: usize) -> Vec<u8> {
 
 /// Where the metadata in a box `meta` is written.
 fn metadata(file: &[u8], meta: &FileBox) -> Vec<Range<usize>> {
-    // Version and flags stand before the boxes in it.
+    // Version and flags come before the boxes in it.
     let inside = meta.content.start + 4..meta.content.end;
     if inside.start > inside.end {
         return Vec::new();
@@ -92,7 +92,7 @@ struct BoxReader<'a> {
     file: &'a [u8],
     /// The byte that is read next.
     at: usize,
-    /// Where the box ends, behind which nothing is read.
+    /// Where the box ends, after which nothing is read.
     end: usize,
 }
 

@@ -64,7 +64,7 @@ fn of_brands(brands: &[[u8; 4]]) -> ImageFormat {
     if any(&[b"avif", b"avis"]) {
         return ImageFormat::Avif;
     }
-    // Of an image, the major brand is one of images; a video may name images among the others.
+    // The major brand of an image is one of images; a video may name images among the others.
     let images: [&[u8; 4]; 10] =
         [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"miaf"];
     match brands.first() {

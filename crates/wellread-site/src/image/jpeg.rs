@@ -1,4 +1,4 @@
-//! JPEG: segments, each behind a marker of two bytes (ITU-T T.81, annex B).
+//! JPEG: segments, each after a marker of two bytes (ITU-T T.81, annex B).
 
 use super::bytes::u16_at;
 use super::exif;
@@ -21,7 +21,7 @@ struct Segment<'a> {
     marker: u8,
     /// Where its marker begins.
     start: usize,
-    /// The byte behind it.
+    /// The byte after it.
     end: usize,
     /// What follows its length.
     content: &'a [u8],

@@ -7,7 +7,7 @@
 //! looks different without them: the color profile and the orientation.
 //!
 //! Each format has a file of its own. All of them read files that may be damaged: what they cannot
-//! follow is published as it is, and said. Nothing here knows hubs or pages.
+//! follow is published as it is, and reported. Nothing here knows hubs or pages.
 
 mod avif;
 mod boxes;

@@ -1,7 +1,7 @@
 //! The width and height of images, so that a page doesn't jump while they load.
 //!
 //! A browser that knows both reserves the space before the image arrives. Only the header of a
-//! file is read; nothing is decoded. An image whose size can't be told is shown without one.
+//! file is read; nothing is decoded. An image whose size can't be found is shown without one.
 
 use super::dimensions::Dimensions;
 use super::format::ImageFormat;

@@ -43,7 +43,7 @@ pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
         let header = boxes(file, track).find(|one| &one.kind == b"tkhd")?.content.start;
         // Version 1 has times of eight bytes in place of three of four.
         let matrix = header + if *file.get(header)? == 1 { 52 } else { 40 };
-        // Both are numbers with 16 bits behind the point.
+        // Both are numbers with 16 bits after the point.
         let side = |at| u32::try_from(u32_at(file, at)? >> 16).ok().filter(|&side| side > 0);
         let (width, height) = (side(matrix + 36)?, side(matrix + 40)?);
         let is_turned = u32_at(file, matrix)? == 0 && u32_at(file, matrix + 4)? != 0;

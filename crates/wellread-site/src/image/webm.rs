@@ -1,4 +1,4 @@
-//! WebM: elements, each behind a number that says what it is and one that says how long (RFC 8794).
+//! WebM: elements, each after a number that says what it is and one that says how long (RFC 8794).
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ const VIDEO_SETTINGS: [u64; 4] = [0x1853_8067, 0x1654_ae6b, 0xae, 0xe0];
 /// The sizes as they are shown and as they are stored, each width and height.
 const SIZES: [(u64, u64); 2] = [(0x54b0, 0x54ba), (0xb0, 0xba)];
 
-/// How many elements beside one another are looked at. Those with the size are among the first.
+/// How many elements next to one another are looked at. Those with the size are among the first.
 const MOST: usize = 100;
 
 /// The size of the first video track.

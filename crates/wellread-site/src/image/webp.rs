@@ -22,7 +22,7 @@ struct RiffChunk {
     kind: [u8; 4],
     /// Where its header begins in the file.
     start: usize,
-    /// The bytes behind its header, without padding.
+    /// The bytes after its header, without padding.
     content: Range<usize>,
     /// With the byte that makes its length even.
     end: usize,

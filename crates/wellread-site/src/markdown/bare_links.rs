@@ -1,7 +1,7 @@
-//! Web and email addresses that stand in a text without brackets, as people paste them. They become
+//! Web and email addresses that are in a text without brackets, as people paste them. They become
 //! links, as GitHub makes them (GFM 0.29, section 6.9), which the parser does not.
 //!
-//! The signs at the end of a sentence are not part of an address. Phone numbers are not guessed at.
+//! The characters at the end of a sentence are not part of an address. Phone numbers are not guessed at.
 //! In links, code and raw `<a>` nothing is changed.
 
 use std::collections::VecDeque;
@@ -106,7 +106,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
     }
 }
 
-/// Puts a text and the pieces behind it into the queue as they are.
+/// Puts a text and the pieces after it into the queue as they are.
 fn break_off<'a>(
     ready: &mut VecDeque<LocatedEvent<'a>>,
     text: &'a str,
@@ -136,7 +136,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> Iterator for BareLinks<'a, I> {
     }
 }
 
-/// The first address that begins in a part of a text, and its URL. It may end behind that part.
+/// The first address that begins in a part of a text, and its URL. It may end after that part.
 fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String)> {
     let mut at = part.start;
     while at < part.end {
@@ -177,8 +177,8 @@ fn may_hold_address(text: &str, part: &Range<usize>) -> bool {
 
 /// The web address that begins at a place.
 fn url_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
-    // In the middle of a word it is part of something else, and in a bracket right behind one of a
-    // link that lacks a sign.
+    // In the middle of a word it is part of something else, and in a bracket right after one of a
+    // link that lacks a character.
     let mut before = text[..start].chars().rev();
     match before.next() {
         Some('(') if before.next().is_some_and(|c| !c.is_whitespace()) => return None,

@@ -123,7 +123,7 @@ impl Block {
         &self.code
     }
 
-    /// Adds something that isn't text: an image, the number of a footnote. `text` is what stands in
+    /// Adds something that isn't text: an image, the number of a footnote. `text` is what is in
     /// its place.
     pub(super) fn add_object(&mut self, html: Range<usize>, text: Range<usize>) {
         self.forbid_link(text);
@@ -222,7 +222,7 @@ impl Block {
                             let stop = link.end.min(range.end);
                             writer.text(&text[at..stop]);
                             at = stop;
-                            // The term goes on in a later piece, behind a tag.
+                            // The term goes on in a later piece, after a tag.
                             if link.end > range.end {
                                 break;
                             }

@@ -49,12 +49,12 @@ pub struct Body {
     pub names: Vec<String>,
     /// The facts that it shows, in order.
     pub facts: Vec<FactUse>,
-    /// Terms linked, each once, in order of their first link; then those that stand only where
+    /// Terms linked, each once, in order of their first link; then those that are only where
     /// nothing is linked, such as in a heading.
     pub words: Vec<EntryId>,
     /// Every automatic link to a term or a resource, in order.
     pub uses: Vec<TermUse>,
-    /// Where forms of terms that are not linked yet stand without a link, in order: for each form and
+    /// Where forms of terms that are not linked yet occur without a link, in order: for each form and
     /// each reason, the first place on the page.
     pub passed_over: Vec<PassedOver>,
     /// Where forms of terms and names of resources are in `text` that mean these, linked or not, in
@@ -202,7 +202,7 @@ pub struct TermUse {
     pub span: Span,
 }
 
-/// A place where a form of a term stands and is not linked.
+/// A place where a form of a term occurs and is not linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedOver {
     /// Where it is, and the term that it would be a use of.
@@ -213,10 +213,10 @@ pub struct PassedOver {
     pub why: WhyUnlinked,
 }
 
-/// Why a form that stands in a text is not linked.
+/// Why a form that is in a text is not linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WhyUnlinked {
-    /// What its words and those beside it say.
+    /// What its words and those next to it say.
     Words(Obstacle),
     /// It is part of an emphasized title of a work.
     Title,

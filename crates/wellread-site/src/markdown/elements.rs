@@ -124,7 +124,7 @@ struct RawElement {
     rules: ElementRules,
     /// How many containers of Markdown were open around it.
     depth: usize,
-    /// Whether the author has been told about the blocks inside, if it must not contain any.
+    /// Whether the blocks inside have been reported, if it must not contain any.
     is_reported: bool,
     /// See [`BodyOutput::names`].
     names: usize,

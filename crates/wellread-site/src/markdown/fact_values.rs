@@ -113,7 +113,7 @@ pub(super) fn is_field(name: &str) -> bool {
     OF_RESOURCE.contains(&name) || OF_CONTACT.contains(&name)
 }
 
-/// How long a name is at most in which another sign is looked for than the colon, in bytes.
+/// How long a name is at most in which another character is looked for than the colon, in bytes.
 const LONGEST_NAME: usize = 100;
 
 /// The fact that a name without a colon was meant to be: `contact.phone`, `contact-phone`, or `phone`

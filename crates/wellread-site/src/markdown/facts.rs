@@ -33,7 +33,7 @@ pub(super) struct Fact<'a> {
     pub(super) value: FactValue,
 }
 
-/// The parts of what stands between the brackets.
+/// The parts of what is between the brackets.
 #[derive(Debug, Clone, Copy)]
 struct WrittenFact<'a> {
     /// The entry.

@@ -144,7 +144,7 @@ impl<'a> HtmlTable<'a> {
         let mut edited = EditedHtml::new(self.html);
         let body = head.body.clone().filter(|_| !head.is_in_head);
         if !head.is_in_head {
-            // The body begins behind the head, even if its author put the head into it.
+            // The body begins after the head, even if its author put the head into it.
             let start = head.range.start..head.range.start;
             edited.replace(body.clone().unwrap_or(start), "<thead>\n");
         }
@@ -160,7 +160,7 @@ impl<'a> HtmlTable<'a> {
         for (cell, name) in rows.iter().flat_map(|row| row.cells.iter().zip(&names)) {
             // The head of a row needs no name: it is one.
             if !cell.is_head && !name.is_empty() {
-                // References to characters stand in it as its author wrote them.
+                // References to characters are in it as its author wrote them.
                 let label = format!(" data-label=\"{}\"", name.replace('"', "&quot;"));
                 edited.replace(cell.tag_end..cell.tag_end, &label);
             }
@@ -207,7 +207,7 @@ fn alternative<'a>(attributes: &[Attribute<'a>]) -> &'a str {
     attributes.iter().find(|one| one.name == "alt").map_or("", |one| one.value)
 }
 
-/// Whether an attribute makes a cell stand in several columns or rows.
+/// Whether an attribute makes a cell span several columns or rows.
 fn spans_cells(attribute: &Attribute<'_>) -> bool {
     matches!(attribute.name.as_str(), "colspan" | "rowspan") && attribute.value.trim() != "1"
 }

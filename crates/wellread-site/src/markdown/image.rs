@@ -31,7 +31,7 @@ pub(super) struct Image {
     url: String,
     /// The destination as its author wrote it.
     destination: String,
-    /// What Markdown has in quotes behind the address. Empty for most.
+    /// What Markdown has in quotes after the address. Empty for most.
     title: String,
     /// The words between the brackets so far.
     alternative: String,

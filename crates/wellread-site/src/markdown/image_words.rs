@@ -4,7 +4,7 @@ use wellread_model::media::{
     IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension, split_extension,
 };
 
-/// Words that every image or recording could have, also with a number behind them.
+/// Words that every image or recording could have, also with a number after them.
 const WORDS: [&str; 29] = [
     "image",
     "picture",
@@ -83,7 +83,7 @@ pub(super) fn says_nothing(words: &str, file: &str) -> bool {
     let name = name.replace("%20", " ");
     let bare = without_extension(&words);
     let is_mark = |c: char| !c.is_alphanumeric() && c != '\'';
-    // A number behind it, in brackets or not, makes it no better.
+    // A number after it, in brackets or not, makes it no better.
     let plain = bare.trim_end_matches(|c: char| c.is_ascii_digit() || is_mark(c));
     let has_number = bare[plain.len()..].contains(|c: char| c.is_ascii_digit());
     let is_one_word = !words.contains(char::is_whitespace);

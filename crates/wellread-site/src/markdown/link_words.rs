@@ -116,7 +116,7 @@ fn other_number(words: &str, url: &str) -> Option<Difference> {
         let address = whole?.url(usage);
         return Some(Difference { code: CONTACT, shown, led: format!("{dialed} {led}"), address });
     }
-    // Few digits are a number only where nothing else stands beside them, or a verb.
+    // Few digits are a number only where nothing else is next to them, or a verb.
     let shown = longest_number(words).map(str::to_owned).or_else(|| Some(whole?.text))?;
     let national = dialed.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(dialed);
     // All digits of the words in a row, also with the letters of keys in place of digits: they hold
@@ -132,7 +132,7 @@ fn other_number(words: &str, url: &str) -> Option<Difference> {
     (!is_same).then(|| Difference { code: CONTACT, shown, led: dialed.to_owned(), address })
 }
 
-/// The extension of the number in the words and the other one behind a number that is dialed.
+/// The extension of the number in the words and the other one after a number that is dialed.
 fn other_extension(shown: Option<&PhoneNumber>, dialed: &str) -> Option<(String, String)> {
     let extension = shown?.extension.as_deref()?;
     let (_, led) = dialed.split_once(";ext=")?;
@@ -150,7 +150,7 @@ fn longest_number(words: &str) -> Option<&str> {
     number.split('/').find(|part| numbers(part).next().is_some()).map(str::trim).or(Some(number))
 }
 
-/// The parts of a text that hold nothing but digits and what stands between them, and are long
+/// The parts of a text that hold nothing but digits and what is between them, and are long
 /// enough for a number.
 fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-.()/‐‑–".contains(c);

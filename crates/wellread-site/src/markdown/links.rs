@@ -397,7 +397,7 @@ fn report_lone_mark(destination: &str, span: Span, out: &mut BodyOutput<'_>) {
     let text = out.file_text();
     let before = text[..span.start].trim_end_matches([' ', '\u{a0}']);
     let is_spaced = before.len() < span.start;
-    // Behind a word, the mark ends a sentence.
+    // After a word, the mark ends a sentence.
     let is_lone = before
         .strip_suffix('!')
         .is_some_and(|rest| rest.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '>'));
@@ -424,7 +424,7 @@ pub(super) fn anchor_tag(url: &str, title: &str, attributes: &str) -> String {
 }
 
 /// Where a file of `content/` is served: its path without `content/`, with folders named like the
-/// pages in them, so that the images in `What is an IEP/` are beside the page of that folder.
+/// pages in them, so that the images in `What is an IEP/` are next to the page of that folder.
 pub(crate) fn media_route(file: &SourcePath) -> Route {
     let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
     let Some((folders, name)) = path.rsplit_once('/') else { return Route::new(path) };

@@ -1,7 +1,7 @@
 //! Markdown bodies to HTML, with links and terms resolved on the way.
 //!
 //! [`render`] is a pure function of one document and its [`RenderContext`]. It goes over
-//! pulldown-cmark's events once, writes the text of the body beside the HTML, and records what
+//! pulldown-cmark's events once, writes the text of the body together with the HTML, and records what
 //! later stages need: sections, anchors, links to check, uses of terms. It never looks at another
 //! body.
 //!

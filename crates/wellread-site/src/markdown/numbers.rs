@@ -13,7 +13,7 @@ use wellread_model::marks::{is_dash, is_hyphen};
 
 use super::escape::escape_into;
 
-/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever stand at
+/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever are at
 /// the end of a line, and phone numbers have no more (ITU-T E.164).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
@@ -23,7 +23,7 @@ const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
 struct DigitGroup {
-    /// Where it stands in the text.
+    /// Where it is in the text.
     range: Range<usize>,
     /// Digits and letters.
     digits: usize,
@@ -167,7 +167,7 @@ fn groups(text: &str) -> impl Iterator<Item = DigitGroup> + '_ {
             rest = end;
             let before = text[..start].chars().next_back();
             let run = text[start..end].trim_end_matches(|c| is_mark(c) && c != ')');
-            // The bracket around a remark is not part of the number in it.
+            // The bracket around a note is not part of the number in it.
             let run = if run.contains('(') { run } else { run.trim_end_matches(')') };
             // `A-1`, `abc123` and `(MEDICAID)` are names of something.
             let number = run.trim_start_matches(['+', '(']);
@@ -189,7 +189,7 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase()
 }
 
-/// What stands between the digits of a number: also the hyphens and dashes of word processors, but
+/// What is between the digits of a number: also the hyphens and dashes of word processors, but
 /// not the long dash, which is between two numbers.
 fn is_mark(c: char) -> bool {
     matches!(c, '.' | '(' | ')' | '+') || is_hyphen(c) || (c != '—' && is_dash(c))

@@ -152,7 +152,7 @@ fn check_web(url: &str) -> Result<(), UrlError> {
         });
     }
     let host = host_and_port(url);
-    // `http://https://example.org` was pasted behind what stood there.
+    // `http://https://example.org` was pasted after what was there.
     if !has_web_scheme(url) || matches!(host.trim_end_matches(':'), "" | "http" | "https") {
         return Err(UrlError::NoHost);
     }

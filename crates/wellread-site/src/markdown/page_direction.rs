@@ -14,7 +14,7 @@ use super::html::{Attribute, HtmlToken, is_void, tokens};
 const OF_TEXT: [&str; 15] =
     ["a", "b", "bdi", "dd", "dt", "em", "h1", "h2", "h3", "h4", "li", "p", "q", "span", "strong"];
 
-/// The elements whose content stays as it is, beside those with a direction of their own: they have
+/// The elements whose content stays as it is, besides those with a direction of their own: they have
 /// their own order, hold no text, or are filled by scripts.
 const LEFT_ALONE: [&str; 15] = [
     "bdo", "button", "code", "form", "kbd", "pre", "samp", "script", "select", "style", "sup",
@@ -24,7 +24,7 @@ const LEFT_ALONE: [&str; 15] = [
 /// The attributes whose text styles print at the edges of a sheet.
 const PRINTED: [&str; 2] = ["data-from", "data-title"];
 
-/// The signs of Unicode that do what these tags do (Unicode Standard Annex 9, section 2).
+/// The characters of Unicode that do what these tags do (Unicode Standard Annex 9, section 2).
 const SIGNS: [(&str, &str); 4] = [
     ("<bdi dir=\"ltr\">", "\u{2066}"),
     ("</bdi>", "\u{2069}"),
@@ -126,7 +126,7 @@ fn auto_right_to_left(all: &[HtmlToken<'_>], body: &str) -> HashSet<usize> {
 }
 
 /// Writes the HTML from `at` on up to the end of the last attribute that styles print, with the runs in
-/// these isolated. `at` is then behind it.
+/// these isolated. `at` is then after it.
 fn write_printed(html: &str, attributes: &[Attribute<'_>], at: &mut usize, out: &mut String) {
     for one in attributes.iter().filter(|one| PRINTED.contains(&&*one.name)) {
         let value =

@@ -1,8 +1,8 @@
 //! Videos and sound of the hub: `![What happens at a meeting](talk.mp4)` becomes a player, with a
 //! line below it that names the recording and leads to its file.
 //!
-//! What belongs to a recording lies beside it under the same name: captions (`talk.vtt`, and
-//! `talk.es.vtt` in another language) and the image that stands there before it plays (`talk.jpg`).
+//! What belongs to a recording lies next to it under the same name: captions (`talk.vtt`, and
+//! `talk.es.vtt` in another language) and the image that is there before it plays (`talk.jpg`).
 //! Nothing is loaded before a reader starts it: many pay for their connection by the megabyte.
 //!
 //! HTML has no way to say what a player shows before it plays, other than an image and a label,
@@ -29,7 +29,7 @@ use crate::image::{Dimensions, dimensions};
 /// loads. Styles make it narrower on a phone.
 const USUAL: Dimensions = Dimensions { width: 640, height: 360 };
 
-/// A recording with what lies beside it. It is made before it is written, because what lies beside
+/// A recording with what lies next to it. It is made before it is written, because what lies next to
 /// a file is published with it.
 #[derive(Debug)]
 pub(super) struct Player {
@@ -57,7 +57,7 @@ struct Captions {
 impl Player {
     /// The player of a file, which the text names at `span`.
     ///
-    /// Each file beside it that belongs to it becomes part of the site, as if the text had linked
+    /// Each file next to it that belongs to it becomes part of the site, as if the text had linked
     /// to it.
     pub(super) fn new(
         recording: Recording,
@@ -77,7 +77,7 @@ impl Player {
             let (name, extension) = split_extension(path.as_str());
             let mut url = || links.hub_url(target(path), &UrlTail::default(), span);
             if name == stem && has_extension(path.as_str(), &PREVIEW_EXTENSIONS) {
-                // Of several images beside a video, the first by name, so that it does not vary.
+                // The first by name of several images next to a video, so that it does not vary.
                 player.poster = player.poster.take().or_else(|| Some(url()));
             } else if extension.eq_ignore_ascii_case(CAPTIONS_EXTENSION)
                 && let Some(language) = caption_language(name, stem, own)
@@ -86,7 +86,7 @@ impl Player {
                 player.captions.push(Captions { url: url(), language, is_own });
             }
         }
-        // What most readers choose stands first, and one of a language is on by itself.
+        // What most readers choose is first, and one of a language is on by itself.
         player.captions.sort_by_key(|one| !one.is_own);
         player
     }
@@ -153,8 +153,8 @@ impl Player {
         out.end_player();
     }
 
-    /// Reports a player where none can stand, and a video without captions. Sound is looked at when
-    /// the whole page is known, since its transcript may stand anywhere on it.
+    /// Reports a player where none can be, and a video without captions. Sound is looked at when
+    /// the whole page is known, since its transcript may be anywhere on it.
     fn report(&self, title: &str, span: Span, out: &mut BodyOutput<'_>) {
         let (noun, name) = (self.recording.noun(), self.file.file_name());
         // A player has a link of its own below it.
@@ -215,7 +215,7 @@ fn address(file: &SourcePath) -> Route {
     file.in_static().map_or_else(|| media_route(file), Route::new)
 }
 
-/// The language of captions by the name of their file, without its extension: `talk.es` beside the
+/// The language of captions by the name of their file, without its extension: `talk.es` next to the
 /// video `talk`. `None` if they do not belong to it.
 fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<LanguageTag> {
     match name.strip_prefix(stem)?.strip_prefix('.') {

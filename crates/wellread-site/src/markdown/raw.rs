@@ -78,7 +78,7 @@ impl HtmlBlock {
     fn span(&self, range: &Range<usize>) -> Span {
         let start = self.file_offset(range.start);
         // The last byte is looked up, not the end: in a quotation the byte after it may belong to
-        // the next part, behind a `>`.
+        // the next part, after a `>`.
         let end = if range.is_empty() { start } else { self.file_offset(range.end - 1) + 1 };
         Span::new(start, end)
     }
@@ -115,7 +115,7 @@ impl HtmlPlace<'_> {
         }
     }
 
-    /// Whether an element that is a block would break what it stands in.
+    /// Whether an element that is a block would break what it is in.
     const fn is_among_words(self) -> bool {
         matches!(self, Self::AmongWords(_) | Self::InCell { takes_blocks: false, .. })
     }
@@ -232,7 +232,7 @@ impl RawHtmlWriter<'_, '_> {
     }
 
     /// Reports an element that is not allowed. Its content is read on, so that its own errors are
-    /// told too.
+    /// reported too.
     fn refuse(&mut self, name: &str, span: Span) {
         self.elements.refuse(name);
         // Each says what to do instead. Most authors paste such elements from another site's
@@ -260,7 +260,7 @@ impl RawHtmlWriter<'_, '_> {
         self.out.error("raw-html", span, message, help);
     }
 
-    /// Writes an opening tag, if the element may stand where it stands. Every branch that writes
+    /// Writes an opening tag, if the element may be where it is. Every branch that writes
     /// nothing says so to `elements`, or the closing tag would be reported as one without a
     /// beginning.
     fn open_tag(

@@ -1,7 +1,7 @@
 //! Where a link in Markdown leads, and whether it may.
 //!
-//! A relative link is first looked up where any Markdown viewer would look, beside the file that
-//! contains it, and then where a browser would, beside the page. Nothing here writes HTML, and no
+//! A relative link is first looked up where any Markdown viewer would look, next to the file that
+//! contains it, and then where a browser would, next to the page. Nothing here writes HTML, and no
 //! link to another site is followed.
 
 use wellread_model::url::{begins_with, decode};

@@ -153,7 +153,7 @@ impl<'a> BodyWriter<'a> {
                 }
             }
             Event::Text(text) => {
-                // Quotation marks curl by what stands before them, which only the output knows.
+                // Quotation marks curl by what comes before them, which only the output knows.
                 let text = self.out.curled(text, span, None);
                 self.text(&text, span);
             }
@@ -192,7 +192,7 @@ impl<'a> BodyWriter<'a> {
                 let place = HtmlPlace::in_text(span, &self.tables, &self.elements);
                 self.raw_html(&html, place);
             }
-            // The parser is told not to read math; if it did, the author's text would still be
+            // The parser's option for math is off; if it did, the author's text would still be
             // there.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
         }
@@ -270,7 +270,7 @@ impl<'a> BodyWriter<'a> {
                 let link = WrittenLink { kind, destination, title, span };
                 // A link that leads nowhere is opened all the same, as its end will come.
                 let mut tags = self.links.tags(link, out, terms);
-                // Markdown never puts a link into another, but it may stand inside a raw one.
+                // Markdown never puts a link into another, but it may be inside a raw one.
                 if !tags.open.is_empty() && elements.is_in_link() {
                     report_nested_link(span, out);
                     tags = LinkTags::default();
@@ -458,7 +458,7 @@ impl<'a> BodyWriter<'a> {
     fn write_footnote(&mut self, number: usize) {
         self.out.html(&format!("<li id=\"note-{number}\">\n"));
         let mut events = self.footnotes.take_events(number);
-        // The links back go into the last paragraph, where a reader's eyes are. Behind a list, a
+        // The links back go into the last paragraph, where a reader's eyes are. After a list, a
         // table or code, they follow it.
         let end = events.pop_if(|last| matches!(last.event, Event::End(TagEnd::Paragraph)));
         for SpannedEvent { event, span } in events {

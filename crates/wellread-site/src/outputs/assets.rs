@@ -154,7 +154,7 @@ mod tests {
         for (css, expected) in changed {
             assert_eq!(new(css), expected);
         }
-        // Of another folder, not of the theme, in a text, without an end.
+        // In another folder, not of the theme, in a text, without an end.
         for same in
             ["a{b:url(x/a.png)}", "a{b:url(c.png)}", "a{content:\"url(a.png)\"}", "a{b:url("]
         {

@@ -39,7 +39,7 @@ fn not_utf_8(path: &SourcePath, bytes: &[u8], valid: usize) -> Diagnostic {
     Diagnostic::warning("wrong-captions", Place::file(path.clone()), message).help(help)
 }
 
-/// A kind of error in captions. Of each the first is reported.
+/// A kind of error in captions. The first of each kind is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CaptionsError {
     NoHeader,
@@ -84,7 +84,7 @@ impl<'a> CheckedCaptions<'a> {
         let (first, first_span) = lines.next().unwrap_or(("", Span::new(0, 0)));
         // A mark that some editors write in front of UTF-8. Browsers skip it.
         let first = first.strip_prefix('\u{feff}').unwrap_or(first);
-        // The word alone, or with a title behind a space, as the standard has it.
+        // The word alone, or with a title after a space, as the standard has it.
         let is_header = first
             .strip_prefix("WEBVTT")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));

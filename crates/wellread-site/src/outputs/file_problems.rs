@@ -160,7 +160,7 @@ enum FileKind {
     Video,
     Image,
     Pdf,
-    /// Of any version that Word opens and can save again.
+    /// In any version that Word opens and can save again.
     Word,
     /// A file of Word before 2007, or one with a password, which look the same.
     OldWord,

@@ -1,7 +1,7 @@
 //! The hub's own images, videos and downloads: which are published, what of each, and what is wrong
 //! with them.
 //!
-//! A file beside a page is published if a page uses it; one of `static/` always is. Images lose their
+//! A file next to a page is published if a page uses it; one of `static/` always is. Images lose their
 //! metadata on the way ([`crate::image`]); any other file stays as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,7 +88,7 @@ fn keeps_metadata(settings: &Settings) -> bool {
     settings.accept.iter().any(|code| code.value == METADATA)
 }
 
-/// Reports the files beside pages that nothing uses.
+/// Reports the files next to pages that nothing uses.
 fn report_unused(
     sources: &Sources,
     views: &Views,
@@ -96,7 +96,7 @@ fn report_unused(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All files
-    // beside it get the benefit of the doubt.
+    // next to it get the benefit of the doubt.
     let hidden = views.library.hidden().iter();
     let doubtful: BTreeSet<&str> = hidden.map(|hidden| hidden.place.file.folder()).collect();
     let content = sources.content();

@@ -202,7 +202,7 @@ fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
 }
 
 /// What a page shows of its front matter in a word or two. Families search for it (`sliding
-/// scale`), and often it stands nowhere else. Phone numbers are among the names,
+/// scale`), and often it is nowhere else. Phone numbers are among the names,
 /// as one word each: the `504` in one would be taken for the plan.
 fn facts<'a>(document: &'a Document, source: &'a EntrySource<'a>) -> Vec<&'a str> {
     match &document.details {
@@ -466,7 +466,7 @@ mod tests {
             // Its errors, which lead to its own words only.
             ("evaluación escuala ", "Meetings", Some("evaluación escuela ")),
             ("hacerse dano ", "Meetings", None),
-            // What stands in another language inside it, and after it.
+            // What is in another language inside it, and after it.
             ("evaluation", "Meetings", None),
             ("years", "Meetings", None),
             // A language without rules of its own is no reason to look apart.

@@ -108,7 +108,7 @@ pub fn syllables(word: &str, language: ReadingLanguage) -> usize {
 
 /// The syllables of a word without hyphens.
 ///
-/// What has a digit or is in all caps is spelled out, sign by sign.
+/// What has a digit or is in all caps is spelled out, character by character.
 fn of_part(part: &str, language: ReadingLanguage) -> usize {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     let (word, of_ending) = without_ending(part, language);
@@ -345,7 +345,7 @@ fn short_word(language: ReadingLanguage, word: &str) -> Option<ShortWord> {
     let mut key = [0; 16];
     let (last, rest) = key.split_last_mut()?;
     rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    // No word has the byte 0, so those behind it make no difference.
+    // No word has the byte 0, so those after it make no difference.
     *last = match language {
         ReadingLanguage::English => 1,
         ReadingLanguage::Spanish => 2,

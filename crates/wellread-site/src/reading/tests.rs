@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The lines of a file of counts that are not remarks.
+/// The lines of a file of counts that are not comments.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.starts_with('#'))
 }

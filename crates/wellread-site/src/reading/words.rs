@@ -2,7 +2,7 @@
 //!
 //! Every word of a hub is read here, so bytes are looked at wherever they say enough.
 
-/// The words of a text, without the marks beside them. A mark alone is not a word. A hyphen joins
+/// The words of a text, without the marks next to them. A mark alone is not a word. A hyphen joins
 /// (`twice-exceptional` is one word), a dash and a slash part.
 pub(crate) const fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
@@ -21,7 +21,7 @@ enum WordSign {
     Letter,
     /// It parts words.
     Gap,
-    /// A mark: part of a word between letters, and none beside it.
+    /// A mark: part of a word between letters, and none next to it.
     Mark,
     /// Only the whole character tells.
     Unknown,

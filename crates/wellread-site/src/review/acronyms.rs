@@ -10,7 +10,7 @@ use wellread_content::Sources;
 use wellread_model::{EntryId, position_of_byte};
 use wellread_terms::Match;
 
-use super::finding::{Finding, Places, Remark, position};
+use super::finding::{Finding, FindingKind, Places, position};
 use super::written_out::{is_clear_in_context, is_known_by_all, is_written_out};
 use crate::markdown::{SourceMap, Subject, source_map};
 use crate::rendered::RenderedHub;
@@ -76,7 +76,7 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             {
                 length += 1 + joined;
             }
-            // A sign that is not a letter is a word of none.
+            // A character that is not a letter is a word of none.
             from = (start + length).max(text.ceil_char_boundary(sign + 1));
             let word = &rest[..length];
             if word.chars().filter(|c| c.is_uppercase()).nth(1).is_some() {
@@ -86,7 +86,7 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// How many bytes of a text are letters and digits, up to the first other sign.
+/// How many bytes of a text are letters and digits, up to the first other character.
 fn length_of_word(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
 }
@@ -189,7 +189,7 @@ pub(super) fn unexplained(
             format!("On {} pages, without a glossary entry: {}", pages.len(), files.join(", "));
         let change = format!("wellread new term \"{word}\"");
         let at = position(places, first, span);
-        let finding = Finding::new(Remark::Unexplained, first, word, at, text, change);
+        let finding = Finding::new(FindingKind::Unexplained, first, word, at, text, change);
         findings.push(Finding { pages: Reverse(pages.len()), ..finding });
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In samples of real hubs, links of phrases and abbreviations were nearly always right, and those
 //! of single words in two of three places. So a single word is the more of a risk the more frequent
-//! it is, the more pages it is on, and the more often it stands where it was passed over.
+//! it is, the more pages it is on, and the more often it is where it was passed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ pub struct TermSummary {
     pub names: Vec<String>,
     /// How many pages link to it by themselves.
     pub pages: usize,
-    /// On how many pages it stands and is passed over, for each reason that says that the word
+    /// On how many pages it occurs and is passed over, for each reason that says that the word
     /// means something else there.
     pub passed_over: BTreeMap<&'static str, usize>,
     /// What makes its links a risk, in the words of staff; empty if nothing does.
@@ -79,7 +79,7 @@ struct Counts {
     passed_over: BTreeMap<&'static str, usize>,
 }
 
-/// The reason, if it says that a word means something else where it stands. What staff have decided
+/// The reason, if it says that a word means something else where it is. What staff have decided
 /// says nothing about the other places.
 const fn other_meaning(why: WhyUnlinked) -> Option<&'static str> {
     match why {

@@ -4,7 +4,7 @@
 use wellread_model::words::rank;
 
 /// What everyone knows: times of the day, "OK", the time zones of the United States and its name in
-/// Spanish (EE. UU.), and what stands beside files.
+/// Spanish (EE. UU.), and what is next to files.
 const KNOWN_BY_ALL: [&str; 24] = [
     "AKDT", "AKST", "AM", "CDT", "CST", "EDT", "EE", "EST", "GB", "GMT", "HST", "KB", "MB", "MDT",
     "MST", "OK", "PDF", "PDT", "PM", "PST", "Q&A", "USA", "UTC", "UU",
@@ -15,7 +15,7 @@ pub(super) fn is_known_by_all(word: &str) -> bool {
     KNOWN_BY_ALL.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether the words beside an abbreviation say what it is: a time zone behind a time of day (9 p.m. ET),
+/// Whether the words next to an abbreviation say what it is: a time zone after a time of day (9 p.m. ET),
 /// a state in a postal address (Denver, CO 80202), Washington, DC, and PO Box. Alone, they may mean
 /// something else: a PT is a physical therapist.
 pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
@@ -75,7 +75,7 @@ fn is_after(before: &str, letters: &[char]) -> bool {
     left.peek().is_none()
 }
 
-/// Whether the text behind an abbreviation begins with its words in parentheses.
+/// Whether the text after an abbreviation begins with its words in parentheses.
 fn is_before(after: &str, letters: &[char]) -> bool {
     let after = after.strip_prefix('s').unwrap_or(after).trim_start_matches(['"', '”', '*', ' ']);
     let inside = after.strip_prefix('(').and_then(|rest| rest.split([')', '\n']).next());

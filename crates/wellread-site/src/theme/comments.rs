@@ -38,7 +38,7 @@ pub(crate) fn without_comments(css: &str) -> String {
 }
 
 /// A script of the default theme without the lines that are comments. Those that begin with `//!`,
-/// `//#` or `//@` stay: such are licenses, and lines for programs. Comments behind code stay as
+/// `//#` or `//@` stay: such are licenses, and lines for programs. Comments after code stay as
 /// well.
 ///
 /// Lines are not read as JavaScript is, so it is for scripts that are tested without them, and not

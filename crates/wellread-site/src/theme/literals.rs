@@ -63,7 +63,7 @@ const LOADERS: [&str; 12] = [
 pub(super) fn script_addresses(script: &str) -> Vec<WrittenAddress<'_>> {
     let mut found = Vec::new();
     // Quotation marks come in pairs, but a comment or a regular expression may hold a single one. So
-    // each mark is looked at by itself: whether an address follows, and what stands before.
+    // each mark is looked at by itself: whether an address follows, and what comes before.
     let mut line_start = 0;
     for (at, mark) in script.char_indices() {
         if mark == '\n' {
@@ -95,7 +95,7 @@ fn is_comment(text: &str) -> bool {
     line.starts_with("//") || line.starts_with('*') || line.starts_with("/*")
 }
 
-/// Whether what stands before an address loads it.
+/// Whether what comes before an address loads it.
 fn is_loader(before: &str) -> bool {
     // The longest loader with spaces in it is shorter than this.
     let tail: Vec<char> = before.chars().rev().take(40).collect();

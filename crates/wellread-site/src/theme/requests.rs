@@ -1,4 +1,4 @@
-//! What a theme must not contain: requests to other hosts, and code that stands in a page
+//! What a theme must not contain: requests to other hosts, and code that is in a page
 //! itself. Both break what every hub says to families, and browsers refuse them under the policy that
 //! pages are served with (`default-src 'self'`).
 //!
@@ -86,7 +86,7 @@ impl Report<'_> {
         }
     }
 
-    /// Reports a script or a style that stands in the page.
+    /// Reports a script or a style that is in the page.
     fn inline(
         self,
         what: &str,
@@ -182,7 +182,7 @@ fn addresses_in<'t>(attribute: &Attribute<'t>) -> impl Iterator<Item = (Range<us
     pieces.map(move |piece| (range.clone(), piece))
 }
 
-/// The addresses in a style that stands in a template.
+/// The addresses in a style that is in a template.
 fn css_addresses_in<'t>(
     text: &'t str,
     range: &Range<usize>,

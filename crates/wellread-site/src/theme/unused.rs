@@ -1,5 +1,5 @@
 //! Files of a theme that nothing uses, though their author believes so: a template of a name that no
-//! page has, or a file beside the folders that a theme consists of.
+//! page has, or a file next to the folders that a theme consists of.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn check(folders: &[SourceFolder<'_>], diagnostics: &mut Vec<Diagnost
             }
         }
     }
-    // Everything that stands in quotation marks in a template may be the name of another. That is
+    // Everything that is in quotation marks in a template may be the name of another. That is
     // more than those that are extended or included, and never less.
     let named: BTreeSet<&str> = templates
         .iter()

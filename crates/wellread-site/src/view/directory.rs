@@ -73,7 +73,7 @@ impl Views {
             .collect()
     }
 
-    /// All facets with their common values and the chosen one, which is marked. They stand on every
+    /// All facets with their common values and the chosen one, which is marked. They are on every
     /// page of the directory, so that a reader can switch from one value to another.
     fn facet_values(&self, chosen: Option<FacetChoice>) -> Vec<Value> {
         let facet = |(index, facet): (usize, &Facet)| {

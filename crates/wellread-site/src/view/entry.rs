@@ -1,4 +1,4 @@
-//! The value `page` of every page: what all pages have, what articles add, and which file beside
+//! The value `page` of every page: what all pages have, what articles add, and which file next to
 //! this one adds the rest.
 
 use tera::Value;
@@ -138,7 +138,7 @@ impl Views {
             )
     }
 
-    /// The whole URL of the first image of a body, which networks show beside a shared link. SVG is
+    /// The whole URL of the first image of a body, which networks show next to a shared link. SVG is
     /// left out, because they don't show it.
     fn image(&self, body: &Body) -> Option<String> {
         let is_image = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);

@@ -1,7 +1,7 @@
 //! Structured data for search engines: schema.org as JSON-LD, in a script element of each page.
 //!
 //! It says in a standard vocabulary what the page shows: who wrote and reviewed an article and
-//! when, what a term means, where the page stands. Types and properties are those of schema.org:
+//! when, what a term means, where the page is. Types and properties are those of schema.org:
 //! `MedicalWebPage` (`lastReviewed`, `reviewedBy` are properties of `WebPage`), `Article`,
 //! `DefinedTerm` in a `DefinedTermSet`, `BreadcrumbList`. It never says what the page doesn't show;
 //! search engines treat that as deception.
@@ -68,7 +68,7 @@ pub(crate) fn escape(json: String) -> String {
 }
 
 /// An article: the page, which has the review by an expert, and in it the article, which has authors
-/// and dates. schema.org defines `lastReviewed` and `reviewedBy` for pages only. The title stands
+/// and dates. schema.org defines `lastReviewed` and `reviewedBy` for pages only. The title is
 /// once, as the headline, and the description not at all, since the page says it in a `meta` element.
 fn article(views: &Views, id: EntryId, url: String) -> SchemaNode<'_> {
     let entry = &views.library[id];

@@ -75,7 +75,7 @@ fn exception<'a>(views: &Views, notice: &Notice) -> SchemaNode<'a> {
         .maybe("validThrough", notice.until.map(|day| day.to_string()))
 }
 
-/// What it offers to whom, if that is said.
+/// What it offers to whom, if its author says so.
 fn offer<'a>(resource: &'a Resource, title: &'a str) -> Option<SchemaNode<'a>> {
     let groups = spanned_texts(&resource.audience);
     let groups = groups.chain(resource.eligibility.as_deref()).chain(resource.ages.as_deref());

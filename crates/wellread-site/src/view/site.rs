@@ -157,7 +157,7 @@ fn contact(views: &Views) -> Value {
         .value()
 }
 
-/// The crisis lines in the order of the settings: staff decide which one stands first.
+/// The crisis lines in the order of the settings: staff decide which one is first.
 fn crisis(views: &Views) -> Vec<Value> {
     let lines = views.library.settings.crisis.iter();
     lines

@@ -124,7 +124,7 @@ impl Views {
     }
 
     /// Terms by the letter that they begin with, sorted: first "#" for names without a letter or
-    /// digit, then digits, then letters. Accents don't count, so "Éducation" stands under E, but the
+    /// digit, then digits, then letters. Accents don't count, so "Éducation" is under E, but the
     /// letters of the language do: Ñ comes after N.
     fn letters(&self) -> Vec<(String, Vec<EntryId>)> {
         let language = &self.library.settings.language;

@@ -2,7 +2,7 @@
 //!
 //! Relations are stored in the direction in which authors write them ("this article is about this
 //! topic"); pages also show the opposite ("articles on this topic"). [`Views::new`] inverts all of
-//! them once, so that no page has to search the library. The files beside this one add the methods
+//! them once, so that no page has to search the library. The files besides this one add the methods
 //! that build the view of each kind of page.
 
 use std::collections::{BTreeMap, BTreeSet};

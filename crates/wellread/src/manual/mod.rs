@@ -1,6 +1,6 @@
 //! The manual inside the binary: `wellread help`.
 //!
-//! An installed program has no `docs/` folder beside it, so its pages are embedded, and [`plain_text()`]
+//! An installed program has no `docs/` folder next to it, so its pages are embedded, and [`plain_text()`]
 //! lays them out for a terminal. There is no pager: the reader's terminal scrolls, and a pipe into
 //! `less` or `grep` works everywhere.
 

@@ -107,7 +107,7 @@ impl Exchange<'_> {
                 bail!("{inside} is not ours");
             }
         }
-        // A build leaves no empty folder behind.
+        // A build leaves no empty folder after.
         if files.len() == before && !path.is_empty() {
             bail!("{path} is not ours");
         }
@@ -225,7 +225,7 @@ mod tests {
         assert!(is_mounted("/home/kim/our\\040hub/public"));
         assert!(is_mounted("/kim/our\\040hub/public"));
         assert!(is_mounted("/kim/our\\040hub/public/es"));
-        // Of a folder above, a container sees the new folder.
+        // A container into which a folder above is mounted sees the new folder.
         assert!(!is_mounted("/home/kim/our\\040hub"));
         assert!(!is_mounted("/home/lee/hub/public"));
         assert!(!is_mounted("/"));

@@ -2,7 +2,7 @@
 //!
 //! They are not part of the record: a record says what a site is, whatever was there before it, so
 //! that a build after another leaves the same bytes as a first one. So they have a file of their
-//! own, beside `site.toml`, in which a clinic's staff can share them.
+//! own, next to `site.toml`, in which a clinic's staff can share them.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -8,7 +8,7 @@
 //!   that another program has open, and [`mod@shown`] writes paths as people do.
 //! - [`record`] lists the files that Wellread made. Only these are replaced or removed.
 //! - [`site_folder`] looks at every folder of a path without following links.
-//! - [`staging`] holds new files beside the output folder until [`moves`] puts them into place, and
+//! - [`staging`] holds new files next to the output folder until [`moves`] puts them into place, and
 //!   lets one program in at a time.
 //! - [`exchange`] puts a whole site in the place of another in one step, where that is possible; then
 //!   the next two are not needed.

@@ -1,6 +1,6 @@
 //! Files that a command adds to a hub: all of them or none, and never in the place of another.
 //!
-//! Each is completed under a hidden name beside its place, so that neither a full disk nor a kill
+//! Each is completed under a hidden name next to its place, so that neither a full disk nor a kill
 //! leaves an empty file for an editor to open, and a preview that is running never reads half of one.
 
 use std::fs;

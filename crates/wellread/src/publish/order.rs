@@ -49,7 +49,7 @@ enum Role {
     /// It leads to many pages: a list, the feed, the search index. What it announces should be
     /// there.
     List,
-    /// The home page. Of a first build, this is where readers come in.
+    /// The home page. In a first build, this is where readers come in.
     Home,
 }
 

@@ -94,7 +94,7 @@ impl OutputDir {
         SiteFolder::new(Arc::clone(&self.disk), self.folder.clone(), self.named.clone())
     }
 
-    /// Removes what a killed build has left beside the site, for a run that writes nothing else.
+    /// Removes what a killed build has left next to the site, for a run that writes nothing else.
     pub(crate) fn sweep(&self) {
         for staging in Staging::left(&self.disk, &self.folder, &self.root) {
             // While no other program can be writing, which is what the directory's lock is for.

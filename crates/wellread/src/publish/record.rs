@@ -322,7 +322,7 @@ mod tests {
         assert_eq!(BuildRecord::read(&warning.write()), Some(warning));
         let unfinished = BuildRecord { inputs: None, ..record };
         assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished.clone()));
-        // Of a program that did not write the addresses down.
+        // The record of a program that did not write the addresses down.
         let without = BuildRecord { publication: Publication::default(), ..unfinished };
         for older in OLDER {
             let old = without.write().replacen(HEADER, older, 1);

@@ -106,7 +106,7 @@ impl SiteFolder {
         })
     }
 
-    /// Of all folders that these paths lead through, those that are folders and not links.
+    /// The folders and not links among all folders that these paths lead through.
     pub(super) fn real_folders<'a>(
         &self,
         paths: impl Iterator<Item = &'a String>,

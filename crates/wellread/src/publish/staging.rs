@@ -1,6 +1,6 @@
 //! The staging directory: where a new site is written in full before it is moved into place.
 //!
-//! It is in `.wellread/` beside the output folder: not in it, so that nothing unfinished is ever in a
+//! It is in `.wellread/` next to the output folder: not in it, so that nothing unfinished is ever in a
 //! folder that is copied to a web host; and as near as that, because a file or folder can take the
 //! place of another in one step only within one file system.
 //! A lock file there admits one program at a time; the operating system releases the lock when its
@@ -11,7 +11,7 @@
 //! record, it may be an old site that has given up its place, so only what the record names is
 //! removed.
 //!
-//! What is found at these names is not trusted: a link is refused, and so is anything beside the
+//! What is found at these names is not trusted: a link is refused, and so is anything next to the
 //! staged site.
 
 use std::fs::{self, File};
@@ -28,7 +28,7 @@ use super::disk::Disk;
 use super::path_text::path_text;
 use super::record::{self, BuildRecord};
 
-/// The folder beside the output that holds the lock and the staged files.
+/// The folder next to the output that holds the lock and the staged files.
 pub(super) const HOME: &str = ".wellread";
 
 /// The file in it that a program locks while it writes.
@@ -68,7 +68,7 @@ enum Wait {
 
 impl Staging {
     /// Opens a staging directory for the output folder `target`, after waiting for any other program
-    /// that has it. If none can be created beside the folder, as beside a web root that belongs to
+    /// that has it. If none can be created next to the folder, as next to a web root that belongs to
     /// the administrator, it is in the hub at `root`.
     ///
     /// # Errors
@@ -279,7 +279,7 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Removes everything that this run has created beside the output, as far as it is empty or a
+    /// Removes everything that this run has created next to the output, as far as it is empty or a
     /// staged file. Failures don't matter: what is left is removed by the next program.
     fn drop(&mut self) {
         if let Some(lock) = self.lock.take() {
@@ -306,8 +306,8 @@ impl Drop for Staging {
 
 /// The folders in which a staging directory for `target` can be, the best first.
 fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
-    // Beside the output folder; if that is somewhere inside another site, as `public/es` is, then
-    // beside the outermost one, since all of it is copied to a web host.
+    // Next to the output folder; if that is somewhere inside another site, as `public/es` is, then
+    // next to the outermost one, since all of it is copied to a web host.
     let outermost = target.ancestors().skip(1).filter(|above| record::is_site(above)).last();
     let site = outermost.unwrap_or(target);
     let beside = site.parent().unwrap_or(site).to_owned();

@@ -209,7 +209,7 @@ impl OutputWriter {
         changed: &BTreeMap<String, Change>,
         removal: &Removal<'_>,
     ) -> Result<usize> {
-        // 4. Remove the old files that stand in the way of new ones.
+        // 4. Remove the old files that are in the way of new ones.
         let first = self.folder.remove(&removal.first)?;
         // 5. Replace what is not a page, and add what no page links to yet. All folders come first,
         //    so that as little time as possible passes between two pages that link to each other.

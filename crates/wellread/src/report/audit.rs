@@ -11,7 +11,7 @@ use wellread_site::{Audit, AuditItem, CSV_START, csv_line};
 
 use crate::arguments::AuditFormat;
 
-/// Of more items of a kind than this, people get only [`FEW`].
+/// If there are more items of a kind than this, people get only [`FEW`].
 const MANY: usize = 20;
 
 /// How many of many items people get.

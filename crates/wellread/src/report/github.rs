@@ -1,4 +1,4 @@
-//! Diagnostics as annotations of GitHub Actions, which appear beside the line of the file.
+//! Diagnostics as annotations of GitHub Actions, which appear next to the line of the file.
 //!
 //! The format is that of [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions):
 //! `::error file=…,line=…,col=…::message`, one on each line.

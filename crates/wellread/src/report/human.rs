@@ -19,7 +19,7 @@ const MANY: usize = 20;
 const FEW: usize = 5;
 
 /// Shows diagnostics on standard error, in color if it is a terminal. Unless `all` are wanted, a few
-/// stand on a terminal for many that are alike; in a pipe or a file nothing is pushed off a screen.
+/// are on a terminal for many that are alike; in a pipe or a file nothing is pushed off a screen.
 ///
 /// # Errors
 /// If it cannot be written to.

@@ -35,7 +35,7 @@ const FAR: usize = 200;
 /// For the text that help suggests, which staff look at before they copy it.
 const GUESSED: usize = 4;
 
-/// Signs of Markdown and HTML, which would be shown.
+/// Markup of Markdown and HTML, which would be shown.
 const SIGNS: [char; 9] = ['*', '_', '`', '~', '<', '>', '[', ']', '\\'];
 
 /// A blank and its place in the text.
@@ -43,7 +43,7 @@ pub(super) type FoundBlank = (Range<usize>, BlankContent);
 
 /// The blanks of a text, in order, and what is wrong with others.
 ///
-/// Ranges are bytes of `text` and do not overlap. Whether a blank may stand where it stands is not
+/// Ranges are bytes of `text` and do not overlap. Whether a blank may be where it is is not
 /// asked here: that takes the parser.
 pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
@@ -141,7 +141,7 @@ fn read(text: &str, start: usize) -> BraceRead {
     let range = start..stop + stop_run;
     let name = words(content);
     if (run, stop_run) != (2, 2) {
-        // `{#name}` behind a heading names it, and `{1, 2}` is a set.
+        // `{#name}` after a heading names it, and `{1, 2}` is a set.
         let is_text = run == 1
             && stop_run == 1
             && (content.starts_with(['#', '.', ':'])
@@ -272,7 +272,7 @@ fn without_quotes(words: &str) -> Option<&str> {
 
 /// The error for two braces that nothing closes in their line.
 ///
-/// If the closing braces stand in the next lines of the paragraph, they are most likely its own.
+/// If the closing braces are in the next lines of the paragraph, they are most likely its own.
 fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> BraceRead {
     let rest = &text[start + run..];
     let near = &rest[..rest.floor_char_boundary(line_end - start - run + FAR)];
@@ -306,7 +306,7 @@ fn not_closed(text: &str, start: usize, run: usize, end: usize) -> BraceRead {
 
 /// The error for a blank that begins before another one has ended.
 ///
-/// If the outer one is closed behind the inner one, there really are two. Otherwise the outer one
+/// If the outer one is closed after the inner one, there really are two. Otherwise the outer one
 /// was never closed, which is the commoner error.
 fn nested(text: &str, start: usize, inner: usize) -> BraceRead {
     let inner_run = run(text, inner);
@@ -349,13 +349,13 @@ fn unopened(text: &str, start: usize, run: usize) -> BraceRead {
     BraceRead::problem(start..start + run, "Nothing opens this blank.", help)
 }
 
-/// How many braces of one kind stand here. At least 1.
+/// How many braces of one kind are here. At least 1.
 fn run(text: &str, start: usize) -> usize {
     let brace = text.as_bytes()[start];
     text.as_bytes()[start..].iter().take_while(|&&byte| byte == brace).count()
 }
 
-/// Whether a backslash makes text of what stands here. Two backslashes are one that is shown, and
+/// Whether a backslash makes text of what is here. Two backslashes are one that is shown, and
 /// escape nothing.
 fn is_escaped(text: &str, at: usize) -> bool {
     let slashes = text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
@@ -368,7 +368,7 @@ fn words(text: &str) -> String {
     wellread_model::in_one_line(&text)
 }
 
-/// Words without tags and signs of markup.
+/// Words without tags and markup.
 fn without_signs(name: &str) -> String {
     let name: String = tokens(name)
         .into_iter()

@@ -103,7 +103,7 @@ impl LetterPlan {
         self.begins_body
     }
 
-    /// Whether it begins behind the heading at this place.
+    /// Whether it begins after the heading at this place.
     pub(super) fn begins_after(&self, heading: Span) -> bool {
         self.after == Some(heading.start)
     }
@@ -126,7 +126,7 @@ impl LetterPlan {
     }
 }
 
-/// The text with [`STAND_IN`] in place of each byte of the blanks. Of equal length, so that places
+/// The text with [`STAND_IN`] in place of each byte of the blanks. Its length is the same, so that places
 /// in it are places in `text`.
 fn with_stand_ins(text: &str, blanks: &[FoundBlank]) -> String {
     let mut given = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! What the parser makes of a letter: where blanks may not stand, which part of the body is the letter
+//! What the parser makes of a letter: where blanks may not be, which part of the body is the letter
 //! itself, and which ends of lines stay.
 //!
 //! Markdown joins the lines of a paragraph. An address, a date or the end of a letter is written in
@@ -98,7 +98,7 @@ struct LineEnd {
 
 /// What the events of a letter say of it.
 struct LetterEvents {
-    /// Where each blank stands, in the order of the blanks.
+    /// Where each blank is, in the order of the blanks.
     places: Vec<BlankPlace>,
     /// The headings at the top level, in order.
     headings: Vec<TopHeading>,
@@ -229,7 +229,7 @@ fn set_borders(
         heading.range.start >= filled_in.end
             && above.is_none_or(|above| heading.level <= above.level)
     };
-    // It would end the letter, if no blank stood below it.
+    // It would end the letter, if no blank was below it.
     let is_inside = |heading: &&TopHeading| {
         filled_in.contains(&heading.range.start)
             && above.is_none_or(|above| heading.level <= above.level)
@@ -268,7 +268,7 @@ fn is_in_address(text: &str, at: usize) -> bool {
     false
 }
 
-/// What follows the signs with which a web address begins, or a link's brackets.
+/// What follows the characters with which a web address begins, or a link's brackets.
 fn after_opening(word: &str) -> Option<&str> {
     let after = |sign: &str| word.find(sign).map(|at| at + sign.len());
     let www = begins_like_web(word).then_some(0);
@@ -276,7 +276,7 @@ fn after_opening(word: &str) -> Option<&str> {
     Some(&word[start..])
 }
 
-/// Where an address ends: behind the bracket that closes one which was opened before it.
+/// Where an address ends: after the bracket that closes one which was opened before it.
 fn end_of_address(address: &str) -> Option<usize> {
     let mut depth = 0_usize;
     address.char_indices().find_map(|(at, c)| {

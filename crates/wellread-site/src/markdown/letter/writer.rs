@@ -5,7 +5,7 @@
 //! (`themes/default/static/letter.js`).
 //!
 //! The element of a blank is `<bdi>`: what a family types may be in another script than the letter,
-//! and must not turn the words beside it around.
+//! and must not turn the words next to it around.
 
 use wellread_model::{Span, fold_name};
 
@@ -64,7 +64,7 @@ impl<'a> LetterWriter<'a> {
         }
     }
 
-    /// Begins the letter behind a heading, if it begins there.
+    /// Begins the letter after a heading, if it begins there.
     pub(in crate::markdown) fn end_heading(
         &mut self,
         heading: Span,

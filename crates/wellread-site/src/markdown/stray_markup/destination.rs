@@ -67,7 +67,7 @@ pub(super) fn destination(written: &str) -> Destination {
     Destination { message, how, written }
 }
 
-/// The name of a file behind the path that a computer has for it.
+/// The name of a file after the path that a computer has for it.
 fn file_name_on_computer(address: &str) -> Option<&str> {
     let (drive, path) = address.split_once(':')?;
     let is_drive = drive.len() == 1 || drive.eq_ignore_ascii_case("file");
@@ -107,7 +107,7 @@ pub(super) fn split_title(written: &str) -> (&str, String) {
             return (address, format!(" \"{title}\""));
         }
     }
-    // Words behind the address of a page: no part of an address is only letters.
+    // Words after the address of a page: no part of an address is only letters.
     if begins_like_web(written)
         && let Some((address, title)) = written.split_once(char::is_whitespace)
         && !address.ends_with(['/', '.'])
@@ -119,7 +119,7 @@ pub(super) fn split_title(written: &str) -> (&str, String) {
     (written, String::new())
 }
 
-/// An address without the size of an image behind it: `=300x200`, `width=300`, `|300`.
+/// An address without the size of an image after it: `=300x200`, `width=300`, `|300`.
 fn without_size(address: &str) -> Option<&str> {
     let (rest, last) = address.rsplit_once(char::is_whitespace)?;
     let last = last.trim_start_matches('{').trim_end_matches(['}', '%']);
@@ -180,7 +180,7 @@ fn without_spaces(address: &str) -> Option<String> {
             spaced.then(|| framed(&format!("{scheme}://{}{slash}{below}", joined(host))))
         }
         "" => {
-            // `mailto help@b.org`: what stands before the address is not part of it.
+            // `mailto help@b.org`: what comes before the address is not part of it.
             if let Some(mailbox) = email_addresses_in(address).next() {
                 return Some(format!("mailto:{mailbox}"));
             }

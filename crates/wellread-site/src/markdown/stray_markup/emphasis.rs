@@ -13,7 +13,7 @@ const CODE: &str = "other-markup";
 const LONGEST: usize = 200;
 
 /// Reports the first stars, the first backtick, the first tildes and the first underscores of a block
-/// that stay text. `has_stars` says whether stars have stood in the text before: then one before a
+/// that stay text. `has_stars` says whether stars were in the text before: then one before a
 /// line may belong to them.
 pub(super) fn find(
     has_stars: bool,
@@ -33,7 +33,7 @@ pub(super) fn find(
     };
     if let Some(stray) = spaced(block, source) {
         found.push(stray);
-    // Two of them at one side of a word, or one beside others that are such a mark.
+    // Two of them at one side of a word, or one besides others that are such a mark.
     } else if let Some(range) = runs(text, b'*').find(is_of_emphasis) {
         let message = "These stars have no partner, so families would see them.";
         let help =
@@ -115,7 +115,7 @@ fn spaced(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMa
     None
 }
 
-/// Words between two pairs of stars that mark nothing because a word is glued to a sign at one of their
+/// Words between two pairs of stars that mark nothing because a word is glued to a character at one of their
 /// ends: `**Note:**text` (CommonMark 0.31, section 6.2).
 fn glued(
     block: &TextBlock<'_>,
@@ -150,7 +150,7 @@ fn glued(
     Some(StrayMarkup::new(CODE, open.start..close.end, message, help))
 }
 
-/// Whether a star stands behind a word: it belongs to a remark further below.
+/// Whether a star comes after a word: it belongs to a note further below.
 pub(super) fn marks_a_word(text: &str) -> bool {
     runs(text, b'*').any(|run| {
         let before = text[..run.start].chars().next_back();
@@ -160,7 +160,7 @@ pub(super) fn marks_a_word(text: &str) -> bool {
 }
 
 /// The only star of the block, at the beginning of a line and before a word that begins no sentence:
-/// `*very important`. A remark to a star elsewhere is a sentence, or there is that star.
+/// `*very important`. A note to a star elsewhere is a sentence, or there is that star.
 fn at_line_start(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Range<usize>> {
     let text = block.text;
     let mut stars = runs(text, b'*');
@@ -179,7 +179,7 @@ fn at_line_start(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<
 }
 
 /// The only star of the block, in the middle of a line and before a word: `the *best way`. One before
-/// digits is a key of a phone (`*67`), and one behind a word belongs to a remark.
+/// digits is a key of a phone (`*67`), and one after a word belongs to a note.
 fn before_a_word(text: &str) -> Option<Range<usize>> {
     let mut stars = runs(text, b'*');
     let range = stars.next().filter(|range| range.len() == 1)?;
@@ -218,7 +218,7 @@ fn runs(text: &str, sign: u8) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether a text is about a program: two stars stand between two numbers or names.
+/// Whether a text is about a program: two stars are between two numbers or names.
 fn has_power(text: &str) -> bool {
     runs(text, b'*').filter(|run| run.len() == 2).any(|run| {
         let is_operand = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ')');

@@ -1,5 +1,5 @@
 //! Facts and links of the hub in other brackets than `[[ ]]`: `[contact:phone]`, `{{contact:phone}}`,
-//! `[!IEP]`, and words for a link behind the double brackets.
+//! `[!IEP]`, and words for a link after the double brackets.
 
 use std::ops::Range;
 
@@ -75,7 +75,7 @@ fn fact(text: &str, at: usize) -> Option<StrayMarkup> {
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     let is_fact = is_slug(holder) || holder.eq_ignore_ascii_case("contact");
-    // `[note: phone]` is a remark: a fact has no space there.
+    // `[note: phone]` is a note: a fact has no space there.
     if !is_fact || !is_field(&field.to_lowercase()) || text[..at].ends_with(['[', '!']) {
         return None;
     }

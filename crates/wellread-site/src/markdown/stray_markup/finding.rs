@@ -9,7 +9,7 @@ pub(super) const LINK_STAYS_TEXT: &str = "link-stays-text";
 pub(super) struct StrayMarkup {
     /// The code of the problem.
     pub(super) code: &'static str,
-    /// Where it stands in the text of the block.
+    /// Where it is in the text of the block.
     pub(super) range: Range<usize>,
     /// What families would see, or why it is not markup.
     pub(super) message: String,

@@ -10,14 +10,14 @@ use crate::markdown::elements::HtmlContext;
 /// Elements whose text is copied or typed as it is.
 const LITERAL: [&str; 5] = ["code", "kbd", "samp", "var", "pre"];
 
-/// Replaces what was found, one sign at a time, by the one cause of it all.
+/// Replaces what was found, one character at a time, by the one cause of it all.
 pub(super) fn find(
     html: HtmlContext<'_>,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
 ) {
-    // What is wrong by itself wherever it stands.
+    // What is wrong by itself wherever it is.
     let is_markdown = |one: &StrayMarkup| {
         one.code.ends_with("-stays-text")
             || matches!(one.code, "other-markup" | "unknown-reference")
@@ -48,7 +48,7 @@ pub(super) fn find(
     found.push(StrayMarkup::new(code, range, message, help));
 }
 
-/// The first signs of Markdown in a text that no one has read as such.
+/// The first markup of Markdown in a text that was not read as such.
 fn signs(text: &str) -> Option<Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {

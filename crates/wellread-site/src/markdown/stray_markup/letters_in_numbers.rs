@@ -14,7 +14,7 @@ pub(super) const CODE: &str = "unlikely-phone";
 /// How many characters the parts of a phone number have.
 const SHAPES: [&[usize]; 3] = [&[1, 3, 3, 4], &[3, 3, 4], &[3, 4]];
 
-/// Whether a text may hold such a number: a letter stands beside a digit.
+/// Whether a text may hold such a number: a letter is next to a digit.
 pub(super) fn may_hold_one(text: &str) -> bool {
     text.as_bytes().windows(2).any(|pair| {
         let is_digit = |byte: u8| byte.is_ascii_digit();
@@ -38,7 +38,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
         };
         let (area, end) =
             (parts[at + shape.len().saturating_sub(3)].clone(), parts[at + shape.len() - 1].end);
-        // The area code may stand in brackets.
+        // The area code may be in brackets.
         let is_in_brackets = text[..area.start].ends_with('(') && text[area.end..].starts_with(')');
         let start = parts[at].start - usize::from(is_in_brackets && area.start == parts[at].start);
         let range = start..end;
@@ -53,7 +53,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
 }
 
 /// Whether parts of a text, beginning with the first, make a number of this shape: with a digit in each,
-/// more digits than letters, and one or two signs between them.
+/// more digits than letters, and one or two characters between them.
 fn is_number(text: &str, parts: &[Range<usize>], shape: &[usize]) -> bool {
     let Some(own) = parts.get(..shape.len()) else { return false };
     // `3-4` characters are also a range of pages, unless a hyphen joins them.

@@ -60,7 +60,7 @@ fn is_definition(after: &str) -> bool {
     has_words && is_word && !first.contains(':')
 }
 
-/// Whether words after this many signs were meant as a heading.
+/// Whether words after this many `#` were meant as a heading.
 pub(in crate::markdown) fn is_heading(words: &str, signs: usize, is_alone: bool) -> bool {
     let Some(first) = words.chars().next() else { return false };
     // A no-break space, which looks like a space and does not count as one.

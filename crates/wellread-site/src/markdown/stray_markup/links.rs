@@ -64,7 +64,7 @@ pub(super) fn find(
 /// The square brackets of a text. They are found in one pass, so that no bracket is looked for from
 /// another.
 struct Brackets {
-    /// From each opening bracket to behind its partner, in the order of the text.
+    /// From each opening bracket to after its partner, in the order of the text.
     pairs: Vec<Range<usize>>,
     /// Opening brackets without a partner, in order.
     open: Vec<usize>,
@@ -197,7 +197,7 @@ fn never_closed(
     Some(StrayMarkup::new(CODE, begin..end, message, help))
 }
 
-/// Where a link with these words begins: the sign of an image belongs to it.
+/// Where a link with these words begins: the `!` of an image belongs to it.
 fn begin_of_link(text: &str, pair: &Range<usize>) -> usize {
     pair.start - usize::from(text[..pair.start].ends_with('!'))
 }
@@ -213,7 +213,7 @@ fn without_round_bracket(
     let rest = &rest[..rest.floor_char_boundary(LONGEST_ADDRESS)];
     let end = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
     let is_closed = rest[end..].starts_with(')');
-    // Behind a bracket or a tag, the link has another fault.
+    // After a bracket or a tag, the link has another fault.
     if end == 0 || rest.starts_with('(') || (!is_closed && rest.starts_with(OBJECT_REPLACEMENT)) {
         return None;
     }
@@ -245,7 +245,7 @@ fn without_round_brackets(
     source: &BlockSource<'_, '_>,
     pair: &Range<usize>,
 ) -> Option<StrayMarkup> {
-    // The tag of the link stands before its words.
+    // The tag of the link comes before its words.
     let start = pair.end + leading_objects(&block.text[pair.end..]);
     let rest = &block.text[start..];
     let words = source.between(pair.start, pair.end - 1);
@@ -346,7 +346,7 @@ fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> S
     let ends = |c: char| matches!(c, ']' | '[' | '\n') || u32::from(c) == u32::from(MASK);
     let line = &inside[..inside.find(ends).unwrap_or(inside.len())];
     let is_closed_once = inside[line.len()..].starts_with(']');
-    // Without any bracket behind it, the name is most likely the next word.
+    // Without any bracket after it, the name is most likely the next word.
     let name = if is_closed_once || line.contains('|') {
         line
     } else {

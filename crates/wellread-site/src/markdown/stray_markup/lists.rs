@@ -2,7 +2,7 @@
 //! into one.
 //!
 //! What tells a list from lines that only begin alike is their number and their order: two bullets,
-//! or two numbers that follow each other. A single line counts only where a list stands beside it.
+//! or two numbers that follow each other. A single line counts only where a list is next to it.
 
 use crate::markdown::body::OBJECT_REPLACEMENT;
 
@@ -17,7 +17,7 @@ const CODE: &str = "list-stays-text";
 pub(in crate::markdown) const BULLETS: [char; 10] =
     ['•', '‣', '⁃', '◦', '▪', '●', '∙', '■', '\u{f0b7}', '\u{f0a7}'];
 
-/// Signs that are bullets if two lines in a row begin with one.
+/// Characters that are bullets if two lines in a row begin with one.
 const MAYBE_BULLETS: [char; 19] =
     ['·', '–', '−', '○', '□', '▫', '➢', '➤', '►', '✓', '✔', '✗', '☐', '☑', '»', '§', '-', '*', '+'];
 
@@ -57,25 +57,25 @@ pub(in crate::markdown) struct ItemLine {
     pub(in crate::markdown) mark: Mark,
 }
 
-/// What stands before the words of a line, from sure signs to doubtful ones.
+/// What comes before the words of a line, from sure markers to doubtful ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) enum Mark {
     /// Nothing that begins an item.
     None,
     /// One of [`BULLETS`], which begin nothing else.
     Bullet,
-    /// A sign that also begins other lines, such as a dash before a signature. Only the same one
+    /// A character that also begins other lines, such as a dash before a signature. Only the same one
     /// goes on.
     MaybeBullet(char),
     /// Each line may have its own.
     Symbol,
-    /// `[ ]` or `[x]`, which belongs behind a hyphen, or is without a space between the two.
+    /// `[ ]` or `[x]`, which belongs after a hyphen, or is without a space between the two.
     Task,
     /// A number or letter, with what is around it.
     Number { style: NumberStyle, value: usize },
 }
 
-/// How items are counted, with the sign behind the number: `.`, `)`, or `(` for one in round
+/// How items are counted, with the character after the number: `.`, `)`, or `(` for one in round
 /// brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) enum NumberStyle {
@@ -141,7 +141,7 @@ pub(super) fn find(
 }
 
 /// Whether lines that begin like items are something else: people and their initials, signatures
-/// behind dashes, remarks behind the star of a word.
+/// after dashes, notes after the star of a word.
 fn is_no_list(run: &[ItemLine], text: &str) -> bool {
     let words = || run.iter().map(|item| text[item.words..item.end].trim());
     match run[0].mark {
@@ -176,7 +176,7 @@ pub(in crate::markdown) fn is_name(words: &str) -> bool {
         })
 }
 
-/// Whether a letter or Roman number stands right below the item of a numbered list, as the deeper
+/// Whether a letter or Roman number is right below the item of a numbered list, as the deeper
 /// level of a word processor does: `a)` with a tab, or with words that begin a sentence.
 fn is_below_number(item: &ItemLine, text: &str, source: &BlockSource<'_, '_>) -> bool {
     let Mark::Number { style, .. } = item.mark else { return false };
@@ -238,14 +238,14 @@ fn mark(line: &str) -> (Mark, usize) {
     }
     if MAYBE_BULLETS.contains(&first) && has_words {
         // `-5` is a number, and a hyphen with a space would have been a list.
-        // `-Bring a friend`: the space is missing behind the hyphen.
+        // `-Bring a friend`: the space is missing after the hyphen.
         let is_glued = after.starts_with(char::is_alphabetic);
         if !matches!(first, '-' | '*' | '+' | '−') || is_glued {
             return (Mark::MaybeBullet(first), length);
         }
     }
     let words = words.trim_start_matches('\u{fe0f}').trim_start();
-    // The tag of what is bold stands before its words.
+    // The tag of what is bold comes before its words.
     let begins = |c: char| c.is_alphanumeric() || "\"“'‘¿¡\u{fffc}".contains(c);
     if is_symbol(first) && words.starts_with(begins) {
         return (Mark::Symbol, line.len() - words.len());

@@ -1,8 +1,8 @@
 //! Markup of other programs, and marks of version control.
 //!
-//! Texts come from wikis, note-taking programs, forums and older sites, each with signs that
-//! Markdown does not know. They are not wrong, only foreign: readers see them as they stand. So
-//! each shape here is recognized by more than one sign of it, since a single star or brace is also
+//! Texts come from wikis, note-taking programs, forums and older sites, each with markup that
+//! Markdown does not know. They are not wrong, only foreign: readers see them as they are. So
+//! each shape here is recognized by more than one character of it, since a single star or brace is also
 //! a part of ordinary text.
 
 use std::ops::Range;
@@ -41,7 +41,7 @@ pub(super) struct ReportedOnce {
     conflict: bool,
     /// A shortcode of another program. One message a page is enough: who has one has many.
     shortcode: bool,
-    /// Whether a star has stayed text: a mark of a remark that follows further below.
+    /// Whether a star has stayed text: a mark of a note that follows further below.
     pub(super) star: bool,
     /// The numbers of Word's footnotes.
     pub(super) numbers: WordNumbers,
@@ -70,7 +70,7 @@ pub(super) fn find(
     inline_footnote(block, source, found);
 }
 
-/// The marks with which a program shows two versions of a text. Git writes seven of a sign. Sooner
+/// The marks with which a program shows two versions of a text. Git writes seven of a character. Sooner
 /// or later such a file is saved, and both versions are published.
 fn conflict(
     reported: &mut ReportedOnce,
@@ -175,7 +175,7 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayM
     Some(StrayMarkup::new(CODE, whole, message, help))
 }
 
-/// The beginning of a callout with a wrong sign, or without one: `[!NOTE} Hi`, `[NOTE] Hi`,
+/// The beginning of a callout with a wrong character, or without one: `[!NOTE} Hi`, `[NOTE] Hi`,
 /// `[! NOTE]`, `!NOTE Hi`.
 fn damaged_callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let (_, line) = block.lines().next()?;
@@ -191,10 +191,10 @@ fn damaged_callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Optio
     // A bracket and an exclamation mark together are hardly anything else.
     let is_bracket = opening.starts_with(['[', '{', '(']) && opening.contains('!');
     let is_meant = if is_bracket {
-        // Behind the word stands what was to close the bracket, or nothing at all.
+        // After the word is what was to close the bracket, or nothing at all.
         !closing.is_empty() || title.is_empty()
     } else if opening == "[" {
-        // A remark of an editor is in lower case, and has more words.
+        // A note of an editor is in lower case, and has more words.
         is_quoted && is_uppercase && closing.starts_with(']')
     } else {
         let is_free = title.is_empty() || after.starts_with([' ', ':', ']']);
@@ -273,7 +273,7 @@ fn raised(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     let inside = &text[start + 1..];
     let length = inside.find(|c: char| !c.is_alphanumeric() && c != ',').unwrap_or(inside.len());
     let words = &inside[..length];
-    // What is raised is short; a longer stretch is text between two signs that have another
+    // What is raised is short; a longer stretch is text between two characters that have another
     // meaning.
     if words.is_empty() || length > 12 || !inside[length..].starts_with('^') {
         return;

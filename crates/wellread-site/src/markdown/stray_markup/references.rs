@@ -138,11 +138,11 @@ pub(super) fn reference(
         "Write the address of the link in round brackets, such as  \
          [{words}](https://example.org/)  If brackets are meant, write \\[ for each."
     );
-    // It may also be two remarks in a row, so it can be accepted.
+    // It may also be two notes in a row, so it can be accepted.
     Some(StrayMarkup::new("unknown-reference", whole, message, help))
 }
 
-/// Whether two brackets in a row are a source and a remark: `[Smith, 2020][sic]`.
+/// Whether two brackets in a row are a source and a note: `[Smith, 2020][sic]`.
 fn is_remark(words: &str, label: &str) -> bool {
     let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_editors = ["sic", "emphasis", "italics", "citation", "note", "translat", "original"]

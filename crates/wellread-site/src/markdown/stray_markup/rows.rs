@@ -11,7 +11,7 @@ const LONGEST_ROW: usize = 2000;
 /// code (GFM 0.29, section 4.10).
 #[derive(Debug)]
 pub(crate) struct Cells<'r> {
-    /// The text of each cell, with the spaces beside it.
+    /// The text of each cell, with the spaces next to it.
     cells: Vec<&'r str>,
 }
 

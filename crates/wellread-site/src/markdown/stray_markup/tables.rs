@@ -33,7 +33,7 @@ fn with_signs(
     source: &BlockSource<'_, '_>,
 ) -> Option<StrayMarkup> {
     let tabs = |line: &str| line.trim().matches(sign).count();
-    // Sentences have semicolons too, with a space behind each, and seldom as many in three lines.
+    // Sentences have semicolons too, with a space after each, and seldom as many in three lines.
     let (least, is_row): (usize, fn(&str) -> bool) =
         if sign == ';' { (3, is_row_with_semicolons) } else { (2, |_| true) };
     let first = lines.windows(least).position(|rows| {

@@ -64,7 +64,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     }
 }
 
-/// The web address that stands between angle brackets and is not a link in them.
+/// The web address that is between angle brackets and is not a link in them.
 fn bare_address(inside: &str) -> Option<String> {
     let inside = inside.trim_matches(|c: char| c.is_whitespace() || c == OBJECT_REPLACEMENT);
     let is_address = begins_like_web(inside) || (begins_with_host(inside) && !inside.contains('@'));

@@ -91,7 +91,7 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         self.on_one_line(start - markup.count(), end)
     }
 
-    /// A part of the file without line breaks, and without the signs with which its further lines
+    /// A part of the file without line breaks, and without the markers with which its further lines
     /// begin in a quotation.
     fn on_one_line(&self, start: usize, end: usize) -> String {
         let source = self.out.file_text().get(start..end).unwrap_or_default();
@@ -117,7 +117,7 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         self.out.forbids_link(&(self.start + part.start..self.start + part.end))
     }
 
-    /// Whether a sign stands right before or after a part of the block in the file.
+    /// Whether a character is right before or after a part of the block in the file.
     pub(super) fn is_beside(&self, part: &Range<usize>, sign: u8) -> bool {
         let Span { start, end } = self.span(part);
         let bytes = self.out.file_text().as_bytes();

@@ -55,7 +55,7 @@ pub(super) struct Edits<'t> {
 struct Replacement {
     /// What was replaced, in the first text.
     original: Range<usize>,
-    /// What stands there, in the text of the moment.
+    /// What is there, in the text of the moment.
     now: Range<usize>,
     /// What was removed there, for reports.
     leftovers: BTreeSet<Leftover>,
@@ -135,7 +135,7 @@ impl<'t> Edits<'t> {
     }
 }
 
-/// How places behind an edit move.
+/// How places after an edit move.
 #[derive(Debug, Clone, Copy, Default)]
 struct PositionShift {
     /// The end of the last change in one text.
@@ -149,7 +149,7 @@ impl PositionShift {
         Self { from, to }
     }
 
-    /// Where a place behind the edit is.
+    /// Where a place after the edit is.
     const fn moved_place(self, at: usize) -> usize {
         self.to + at - self.from
     }
@@ -171,7 +171,7 @@ mod tests {
         let mut edits = Edits::new("one two three four five");
         edits.apply(vec![Edit::new(4..7, "2"), Edit::removal(14..19)], Leftover::Tags);
         assert_eq!(edits.text(), "one 2 three five");
-        // One beside a change, one in it, one that covers another, and one apart.
+        // One next to a change, one in it, one that covers another, and one apart.
         edits.apply(vec![Edit::new(0..3, "1"), Edit::new(5..12, "+3 ")], Leftover::List);
         assert_eq!(edits.text(), "1 2+3 five");
         let changes = edits.changes(0);

@@ -1,4 +1,4 @@
-//! The beginning of a line that a word processor made an item of a list: its sign, and what Markdown
+//! The beginning of a line that a word processor made an item of a list: its marker, and what Markdown
 //! writes for it.
 //!
 //! The grammar of items is that of the warning about them (`stray_markup/lists.rs`), which sees text. Here
@@ -9,7 +9,7 @@ use crate::markdown::stray_markup::lists::{
     BULLETS, ItemLine, ItemNumber, Mark, NumberStyle, item, number,
 };
 
-/// Signs that say yes or no, and stay.
+/// Characters that say yes or no, and stay.
 const MEANINGFUL: [char; 4] = ['✓', '✔', '✗', '✘'];
 
 /// Boxes to tick, empty and ticked.
@@ -24,7 +24,7 @@ pub(super) enum Sign {
     MaybeBullet(char),
     /// A box to tick.
     Box,
-    /// A sign that stays, in a list.
+    /// A character that stays, in a list.
     Check,
     /// A number with its value.
     Number(NumberStyle, usize),
@@ -33,9 +33,9 @@ pub(super) enum Sign {
 /// An item as it was pasted.
 #[derive(Debug, Clone)]
 pub(super) struct PastedItem<'t> {
-    /// What stands at its beginning.
+    /// What is at its beginning.
     pub(super) sign: Sign,
-    /// What stands before the words, without the bullet that Markdown has.
+    /// What comes before the words, without the bullet that Markdown has.
     shown_sign: &'t str,
     pub(super) words: &'t str,
 }
@@ -73,7 +73,7 @@ impl<'t> PastedItem<'t> {
         Some(Self { sign, shown_sign, words })
     }
 
-    /// What the item begins with in Markdown, with the space behind it.
+    /// What the item begins with in Markdown, with the space after it.
     pub(super) fn marker(&self) -> String {
         match self.sign {
             Sign::Number(NumberStyle::Digits(mark), value) => {
@@ -109,7 +109,7 @@ impl Sign {
     }
 }
 
-/// Whether a sign is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of a number
+/// Whether a character is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of a number
 /// below zero.
 fn is_bullet(sign: char, line: &str) -> bool {
     let after = &line[sign.len_utf8()..];
@@ -144,7 +144,7 @@ fn as_text(words: &str) -> String {
     }
 }
 
-/// The length of a bullet with the space behind it at the beginning of a text; 0 if there is none.
+/// The length of a bullet with the space after it at the beginning of a text; 0 if there is none.
 pub(super) fn bullet_length(text: &str) -> usize {
     let rest = text.strip_prefix(BULLETS);
     rest.filter(|rest| !rest.trim().is_empty())

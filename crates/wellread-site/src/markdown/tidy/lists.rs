@@ -1,8 +1,8 @@
 //! Lines with the bullets and numbers of a word processor, to lists of Markdown.
 //!
-//! A run is lines that follow each other, also with empty lines between them, and begin with signs of a
-//! list. A sign that the run has not had yet begins a deeper level, as in Word and Google Docs, where
-//! the signs of each level differ.
+//! A run is lines that follow each other, also with empty lines between them, and begin with markers of a
+//! list. A marker that the run has not had yet begins a deeper level, as in Word and Google Docs, where
+//! the markers of each level differ.
 
 use super::edits::Edit;
 use super::items::{PastedItem, Sign, bullet_length};
@@ -27,7 +27,7 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     edits
 }
 
-/// A bullet behind the mark of an item that is one already.
+/// A bullet after the mark of an item that is one already.
 fn second_bullet(parts: &Parts<'_>, line: &Line) -> Option<Edit> {
     if line.kind != LineKind::Item {
         return None;
@@ -42,9 +42,9 @@ fn second_bullet(parts: &Parts<'_>, line: &Line) -> Option<Edit> {
 
 /// Lines that become one list.
 struct PastedList<'t> {
-    /// The first line and the one behind the last.
+    /// The first line and the one after the last.
     start: usize,
-    /// The line behind the last item.
+    /// The line after the last item.
     end: usize,
     /// The items so far, in order.
     entries: Vec<ListEntry<'t>>,
@@ -53,7 +53,7 @@ struct PastedList<'t> {
 struct ListEntry<'t> {
     /// How many levels it is inside others.
     level: usize,
-    /// The line with its sign.
+    /// The line with its marker.
     item: PastedItem<'t>,
     /// Lines of the same item below the first.
     more: Vec<&'t str>,
@@ -67,7 +67,7 @@ impl<'t> PastedList<'t> {
         let mut levels: Vec<Level> = Vec::new();
         run.push(&mut levels, first);
         let mut at = start + 1;
-        // Lines without a sign are known to be part of an item when another item follows.
+        // Lines without a marker are known to be part of an item when another item follows.
         let mut waiting: Vec<&'t str> = Vec::new();
         while let Some(line) = parts.lines.get(at) {
             let is_same_quote = quote(parts, line) == quote(parts, &parts.lines[start]);
@@ -151,7 +151,7 @@ impl<'t> PastedList<'t> {
         let words: Vec<&str> = same.map(|entry| entry.item.words.trim()).collect();
         match first {
             Sign::Bullet(_) | Sign::Box => true,
-            // People and their degrees or initials, signatures behind dashes.
+            // People and their degrees or initials, signatures after dashes.
             Sign::Number(NumberStyle::UpperLetters('.'), _) => {
                 words.len() > 1
                     && !words.iter().all(|words| has_credentials(words))
@@ -160,7 +160,7 @@ impl<'t> PastedList<'t> {
             Sign::MaybeBullet('–' | '−') => {
                 words.len() > 1 && !(words.len() == 2 && words.iter().all(|words| is_name(words)))
             }
-            // Remarks behind the star of a word.
+            // Notes after the star of a word.
             Sign::MaybeBullet('*') => {
                 let is_remark = |words: &&str| {
                     words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])
@@ -207,7 +207,7 @@ impl<'t> PastedList<'t> {
     }
 }
 
-/// The sign of a level, and the number of its last item.
+/// The marker of a level, and the number of its last item.
 struct Level {
     key: Sign,
     value: usize,
@@ -223,11 +223,11 @@ fn item<'t>(parts: &Parts<'t>, index: usize, before: usize) -> Option<PastedItem
     PastedItem::parse(words, before)
 }
 
-/// The signs of a quotation before a line.
+/// The markers of a quotation before a line.
 fn quote<'t>(parts: &Parts<'t>, line: &Line) -> &'t str {
     let prefix = parts.prefix(line);
     let end = prefix.rfind('>').map_or(0, |at| at + 1);
-    // With the space that belongs to the sign.
+    // With the space that belongs to the marker.
     let space = usize::from(end > 0 && prefix[end..].starts_with(' '));
     &prefix[..end + space]
 }

@@ -27,7 +27,7 @@ pub(super) struct Parts<'t> {
 pub(super) struct Line {
     /// Where it begins in the body.
     pub(super) start: usize,
-    /// Where its words begin: behind spaces and the signs of quotations.
+    /// Where its words begin: after spaces and the markers of quotations.
     pub(super) words: usize,
     /// Where it ends, without its line break.
     pub(super) end: usize,
@@ -41,7 +41,7 @@ pub(super) struct Line {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineKind {
-    /// Nothing but white space, and perhaps the signs of quotations.
+    /// Nothing but white space, and perhaps the markers of quotations.
     Blank,
     /// Running text.
     Text,
@@ -108,12 +108,12 @@ impl<'t> Parts<'t> {
         parts
     }
 
-    /// The words of a line, with the white space behind them.
+    /// The words of a line, with the white space after them.
     pub(super) fn words(&self, line: &Line) -> &'t str {
         &self.text[line.words..line.end]
     }
 
-    /// What stands before the words of a line.
+    /// What comes before the words of a line.
     pub(super) fn prefix(&self, line: &Line) -> &'t str {
         &self.text[line.start..line.words]
     }

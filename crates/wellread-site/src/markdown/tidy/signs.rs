@@ -1,4 +1,4 @@
-//! Headings without a space between their signs and their words.
+//! Headings without a space between their `#` and their words.
 
 use super::edits::Edit;
 use super::parts::{LineKind, Parts};

@@ -1,4 +1,4 @@
-//! What hosts read beside the site: headers, rules for caches, redirects, the page for what is
+//! What hosts read next to the site: headers, rules for caches, redirects, the page for what is
 //! missing.
 //!
 //! Each host has its own format, and a module here that writes it from the same [`SiteFacts`]. None of
