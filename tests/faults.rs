@@ -201,7 +201,7 @@ fn a_whole_site_takes_the_place_of_another_in_one_step() {
 }
 
 #[test]
-fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
+fn where_nothing_can_be_prepared_next_to_the_output_it_is_in_the_hub() {
     let versions = [1, 2].map(|number| &VERSIONS[number]);
     let (hub, web_root) = (Place::new(), Place::new());
     for version in versions {

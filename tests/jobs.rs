@@ -114,7 +114,7 @@ fn pages_are_written_hidden_shown_later_renamed_and_deleted() {
 }
 
 #[test]
-fn numbers_notices_and_the_menu_stand_in_the_settings() {
+fn numbers_notices_and_the_menu_are_in_the_settings() {
     let hub = new_hub();
     let article = "content/articles/welcome.md";
     append(&hub, "site.toml", &example("jobs", "**Change the clinic's number"));

@@ -56,7 +56,7 @@ fn loses(hub: &Hub, address: &str, file: &str, words: &str) {
 }
 
 #[test]
-fn a_link_to_a_renamed_file_is_told_its_name() {
+fn a_link_to_a_renamed_file_gets_its_new_name_as_help() {
     let hub = Hub::new();
     hub.article("old", "Text of its own.");
     hub.write("content/glossary/plan.md", "---\nterm: yearly plan\n---\nA plan.\n");
@@ -124,7 +124,7 @@ fn a_renamed_file_is_found_by_its_text_or_its_title() {
 }
 
 #[test]
-fn what_is_not_known_any_longer_is_said_too() {
+fn what_is_no_longer_known_is_reported_too() {
     let hub = built();
     hub.remove("content/articles/p1.md");
     let line = "If none does, write at the top of site.toml: `gone = [\"/articles/p1/\"]`.";
@@ -409,7 +409,7 @@ fn new_and_gone_pages_are_named() {
 }
 
 #[test]
-fn what_a_build_does_not_show_is_said() {
+fn what_a_build_does_not_show_is_reported() {
     let hub = Hub::new();
     hub.write("content/articles/a.md", "---\ntitle: A\ndraft: true\n---\nText.\n");
     hub.write("content/articles/b.md", "---\ntitle: B\npublished: 9000-01-01\n---\nText.\n");

@@ -126,7 +126,7 @@ fn a_new_hub_has_a_name_that_every_system_can_hold() {
 
 #[cfg(unix)]
 #[test]
-fn the_preview_of_a_new_hub_finds_the_program_beside_it_or_says_that_it_is_missing() {
+fn the_preview_of_a_new_hub_finds_the_program_next_to_it_or_says_that_it_is_missing() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let hub = Hub::new();

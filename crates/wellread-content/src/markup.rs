@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn other_signs_are_text() {
+    fn other_characters_are_text() {
         for text in [
             "5 * 3 * 2 and 5*3*2",
             "Free* for members*",

@@ -77,7 +77,7 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
         parse_phone(&corrected, usage)?;
         return Err(PhoneError::LetterForDigit(corrected));
     }
-    let plain = plain_signs(text);
+    let plain = plain_characters(text);
     let plain = plain.trim();
     let (rest, has_verb) = match without_verb(plain) {
         Some((_, Some(other))) if other != usage => return Err(PhoneError::OtherUse),
@@ -92,7 +92,7 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
         return Err(whole_instruction(plain).unwrap_or_else(|| explain(rest, usage)));
     };
     let instruction = has_verb.then(|| text.trim().to_owned());
-    // The author's own characters are shown; `plain_signs` has changed some, one for one.
+    // The author's own characters are shown; `plain_characters` has changed some, one for one.
     let start = plain.chars().count() - rest.chars().count();
     let shown = text.trim().chars().skip(start).collect::<String>().trim().to_owned();
     Ok(PhoneNumber { label: None, text: shown, instruction, digits, extension })
@@ -138,7 +138,7 @@ fn whole_instruction(text: &str) -> Option<PhoneError> {
 
 /// Makes the characters equal that look alike: each dash `-`, each space a space. One character stays one
 /// character.
-fn plain_signs(text: &str) -> String {
+fn plain_characters(text: &str) -> String {
     let plain = |c| match c {
         // Hyphens, figure dash, en and em dash, minus: word processors choose among them.
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',

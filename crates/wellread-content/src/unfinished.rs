@@ -298,7 +298,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_told_from_words() {
+    fn marks_are_distinguished_from_words() {
         for text in [
             "TODO: ask Dana",
             "TODO ask Dana",
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_in_brackets_are_told_from_words() {
+    fn notes_in_brackets_are_distinguished_from_words() {
         for text in [
             "Call [insert phone number here].",
             "Dear [YOUR NAME],",

@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn front_pages_and_doors_are_told_from_pages() {
+    fn front_pages_and_doors_are_distinguished_from_pages() {
         for front in
             ["/", "/index.html", "/en/", "/es", "/en-us/", "/home/", "/?error=404", "/zh-TW"]
         {
@@ -467,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn sites_are_told_apart() {
+    fn sites_are_distinguished() {
         for (host, wanted) in [
             ("www.example.org", "example.org"),
             ("example.org", "example.org"),

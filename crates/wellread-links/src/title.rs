@@ -77,7 +77,7 @@ fn words(title: &str) -> BTreeSet<String> {
 /// `example.org is for sale` counts, because only the name of a domain comes before it; a title
 /// such as "What to do when your house is for sale" does not.
 pub(crate) fn is_for_sale(title: &str) -> bool {
-    const SIGNS: [&str; 10] = [
+    const PHRASES: [&str; 10] = [
         "domain is for sale",
         "domain may be for sale",
         "domain name is for sale",
@@ -94,7 +94,7 @@ pub(crate) fn is_for_sale(title: &str) -> bool {
         let name = title.split(end).next().filter(|name| name.len() < title.len());
         name.is_some_and(|name| name.contains('.') && !name.trim().contains(' '))
     };
-    SIGNS.iter().any(|sign| title.contains(sign))
+    PHRASES.iter().any(|phrase| title.contains(phrase))
         || is_name_for_sale(" is for sale")
         || is_name_for_sale(" está en venta")
 }
@@ -103,7 +103,7 @@ pub(crate) fn is_for_sale(title: &str) -> bool {
 ///
 /// These are titles of the products that protect sites from robots, and of refusals they send.
 pub(crate) fn is_challenge(title: &str) -> bool {
-    const SIGNS: [&str; 11] = [
+    const PHRASES: [&str; 11] = [
         "just a moment",
         "attention required",
         "access denied",
@@ -116,12 +116,12 @@ pub(crate) fn is_challenge(title: &str) -> bool {
         "checking your browser",
         "request unsuccessful",
     ];
-    starts_with_one_of(title, &SIGNS)
+    starts_with_one_of(title, &PHRASES)
 }
 
 /// Whether a title says that the page does not exist.
 pub(crate) fn says_not_found(title: &str) -> bool {
-    const SIGNS: [&str; 8] = [
+    const PHRASES: [&str; 8] = [
         "404 ",
         "404:",
         "page not found",
@@ -131,12 +131,12 @@ pub(crate) fn says_not_found(title: &str) -> bool {
         "pagina no encontrada",
         "page cannot be found",
     ];
-    title == "404" || starts_with_one_of(title, &SIGNS)
+    title == "404" || starts_with_one_of(title, &PHRASES)
 }
 
 /// Whether a title asks visitors to sign in.
 pub(crate) fn asks_to_sign_in(title: &str) -> bool {
-    const SIGNS: [&str; 7] = [
+    const PHRASES: [&str; 7] = [
         "sign in",
         "signin",
         "log in",
@@ -145,13 +145,13 @@ pub(crate) fn asks_to_sign_in(title: &str) -> bool {
         "inicia sesión",
         "before you continue",
     ];
-    starts_with_one_of(title, &SIGNS)
+    starts_with_one_of(title, &PHRASES)
 }
 
 /// Whether a title begins with one of some phrases, which are in lower case.
-fn starts_with_one_of(title: &str, signs: &[&str]) -> bool {
+fn starts_with_one_of(title: &str, phrases: &[&str]) -> bool {
     let title = title.to_lowercase();
-    signs.iter().any(|sign| title.starts_with(sign))
+    phrases.iter().any(|phrase| title.starts_with(phrase))
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_under_its_first_letter() {
+    fn a_name_is_listed_under_its_first_letter() {
         let letter = |name, language| first_letter(name, &LanguageTag::new(language).unwrap());
         assert_eq!(letter("'Echo'", "en").as_deref(), Some("E"));
         assert_eq!(letter("Ærlig", "da").as_deref(), Some("Æ"));

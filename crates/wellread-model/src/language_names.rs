@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_told_from_tags() {
+    fn names_are_distinguished_from_tags() {
         for language in &LANGUAGES {
             let tag = LanguageTag::new(language.tag).unwrap();
             assert!(tag.is_well_known() && LanguageTag::of_name(language.tag).is_none());

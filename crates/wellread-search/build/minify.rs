@@ -29,7 +29,7 @@ enum Kind {
     Literal,
     /// A part of a template up to `${`, and what follows the brace after it.
     Template,
-    Sign,
+    Punctuation,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -106,8 +106,8 @@ fn properties<'s>(tokens: &[Token<'s>]) -> BTreeSet<&'s str> {
     let mut open: Vec<&str> = Vec::new();
     for (at, token) in code.iter().enumerate() {
         match (token.kind, token.text) {
-            (Kind::Sign, sign @ ("{" | "(" | "[")) => open.push(sign),
-            (Kind::Sign, "}" | ")" | "]") => drop(open.pop()),
+            (Kind::Punctuation, sign @ ("{" | "(" | "[")) => open.push(sign),
+            (Kind::Punctuation, "}" | ")" | "]") => drop(open.pop()),
             (Kind::Template, text) => {
                 if text.starts_with('}') {
                     open.pop();
@@ -153,7 +153,7 @@ fn tokens(script: &str) -> Vec<Token<'_>> {
                 (Kind::Number, length_while(rest, |c| is_of_name(c) || c == '.'))
             }
             c if is_of_name(c) => (Kind::Name, length_while(rest, is_of_name)),
-            c => (Kind::Sign, c.len_utf8()),
+            c => (Kind::Punctuation, c.len_utf8()),
         };
         let (text, after) = rest.split_at(length);
         if text.starts_with('}') {
@@ -214,7 +214,7 @@ fn pattern(text: &str) -> usize {
 fn begins_value(tokens: &[Token<'_>]) -> bool {
     let last = tokens.iter().rev().find(|token| token.kind != Kind::Space);
     last.is_none_or(|last| match last.kind {
-        Kind::Sign => !matches!(last.text, ")" | "]" | "}"),
+        Kind::Punctuation => !matches!(last.text, ")" | "]" | "}"),
         Kind::Name => last.text == "return",
         Kind::Template => last.text.ends_with("${"),
         _ => false,
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_signs_do_not_run_together() {
+    fn words_and_punctuation_do_not_run_together() {
         assert_eq!(minify("typeof 1 in  2 - -1 + +3"), "typeof 1 in 2- -1+ +3");
         assert_eq!(minify("x.y()\nz.y()\n"), "a.y()\nb.y()");
     }

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_told_in_the_words_of_the_script() {
+    fn problems_have_the_fields_that_the_script_reads() {
         let place = Place::file(SourcePath::new("a.md"));
         let problem = Located {
             line: Some(MarkedLine {

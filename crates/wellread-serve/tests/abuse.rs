@@ -109,7 +109,7 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
 }
 
 #[test]
-fn no_page_is_stranded_behind_connections_that_send_nothing() {
+fn no_page_waits_for_connections_that_send_nothing() {
     let _alone = alone();
     let preview = preview();
     for round in 0..20 {

@@ -50,7 +50,7 @@ pub use cache::BuildCache;
 pub use check::searches::{SearchOutcome, TriedSearch};
 pub use interface_text::InterfaceText;
 pub use link_fix::{FixedLinks, fix_links};
-pub use losses::{LastBuild, is_said_once};
+pub use losses::{LastBuild, is_reported_once};
 pub use markdown::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 pub use number_places::{NumberPlace, places_of};
 pub use output::{Finished, FinishedFile, Output};

@@ -37,7 +37,7 @@ pub struct LastBuild<'a> {
 /// Whether a problem is about the step from the last build to this one. The next build, which follows
 /// this one, does not have it.
 #[must_use]
-pub fn is_said_once(problem: &Diagnostic) -> bool {
+pub fn is_reported_once(problem: &Diagnostic) -> bool {
     problem.code == LOST_ADDRESS
 }
 

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_candidate_beside_an_address_is_not_cut() {
+    fn a_candidate_next_to_an_address_is_not_cut() {
         let text = "plan (a.org)team b.org";
         let mut addresses = Addresses::default();
         assert!(!is_cut(&mut addresses, text, 0, 6), "it ends where the address starts");

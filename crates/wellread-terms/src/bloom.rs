@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_one_hash_wherever_it_stands() {
+    fn a_word_has_one_hash_wherever_it_is() {
         for word in ["a", "plan", "planner", "planners", "accommodation"] {
             let upper = word.to_uppercase();
             let alone = hash(word, word);

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn verbs_are_told_by_the_words_beside_them() {
+    fn verbs_are_recognized_by_the_words_next_to_them() {
         for text in [
             "how to »record« it",
             "You must »process« this",

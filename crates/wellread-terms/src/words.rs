@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_told_apart() {
+    fn gaps_are_distinguished() {
         use Gap::{Dash, Hyphen, Space, Tight};
         assert_eq!(cut("follow-up  it"), [("follow", Space), ("up", Hyphen), ("it", Space)]);
         assert_eq!(cut("PT/OT"), [("PT", Space), ("/", Tight), ("OT", Tight)]);

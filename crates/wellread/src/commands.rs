@@ -14,7 +14,7 @@ use wellread_model::{
 };
 use wellread_site::{
     BuildCache, BuildOptions, Content, LastBuild, Publication, SearchOutcome, build_after,
-    check_hub, is_said_once, places_of, search_index, warnings_after,
+    check_hub, is_reported_once, places_of, search_index, warnings_after,
 };
 
 use crate::arguments::{
@@ -177,7 +177,7 @@ fn build_site(
     let notes = accepted_note(accepted) + &named + &line_of_hidden(&built.hidden);
     // An unchanged hub must report them again. Warnings about the settings can be found on their
     // own.
-    let mut again = diagnostics.iter().filter(|one| !is_said_once(one));
+    let mut again = diagnostics.iter().filter(|one| !is_reported_once(one));
     let inputs = inputs.with_warnings(!again.by_ref().eq(&settings_warnings(&sources, options)));
     let lost = built.publication.lost.clone();
     let written = writer.finish(built, Some(inputs))?;

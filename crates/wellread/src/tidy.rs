@@ -159,8 +159,8 @@ fn hunks(before: &str, changes: &[TidyChange]) -> Vec<Hunk> {
         match hunks.last_mut().filter(|last| last.lines.end > start) {
             Some(last) => {
                 // Put the remainder of the hunk back after this change.
-                let behind = last.lines.end - at;
-                last.replacement.truncate(last.replacement.len() - behind);
+                let lines = last.lines.end - at;
+                last.replacement.truncate(last.replacement.len() - lines);
                 last.replacement.push_str(&before[at..change.span.start]);
                 last.lines.end = end.max(last.lines.end);
                 last.leftovers.extend(&change.leftovers);

@@ -23,7 +23,7 @@ pub(super) fn dial(text: &str) -> Option<(String, Option<String>)> {
 
 /// The digits of a number without an extension, if there can be such a number.
 fn main_digits(text: &str) -> Option<String> {
-    let digits = digits_beside_parentheses(text).or_else(|| digits(text))?;
+    let digits = digits_written_twice(text).or_else(|| digits(text))?;
     let count = digits.trim_start_matches('+').len();
     let exists = match digits.as_bytes()[0] {
         b'+' => (3..=MAX_DIGITS).contains(&count),
@@ -75,7 +75,7 @@ fn is_end(c: char) -> bool {
 
 /// The digits of a number that is written twice: as a word, and as the digits of its keys, one of
 /// them in parentheses at the end (`1-800-273-TALK (8255)`).
-fn digits_beside_parentheses(text: &str) -> Option<String> {
+fn digits_written_twice(text: &str) -> Option<String> {
     let (main, repeated) = text.strip_suffix(')')?.rsplit_once('(')?;
     let has_letters = |part: &str| part.contains(|c: char| c.is_ascii_alphabetic());
     if has_letters(main) == has_letters(repeated) {

@@ -27,7 +27,7 @@ pub(super) fn explain(text: &str, usage: PhoneUse) -> PhoneError {
     if let Some(numbers) = several_named(text, usage) {
         return PhoneError::SeveralNamed(numbers);
     }
-    if let Some(error) = within_signs(text, &likely) {
+    if let Some(error) = inside_punctuation(text, &likely) {
         return error;
     }
     if let Some(digits) = digits_in_letters(text, usage) {
@@ -66,7 +66,7 @@ pub(super) fn explain(text: &str, usage: PhoneUse) -> PhoneError {
 }
 
 /// A number in a link (`[Office](tel:303-555-0100)`), or between characters (`<303-555-0100>`).
-fn within_signs(text: &str, likely: &impl Fn(&str) -> bool) -> Option<PhoneError> {
+fn inside_punctuation(text: &str, likely: &impl Fn(&str) -> bool) -> Option<PhoneError> {
     let after = |scheme: &str| text.find(scheme).map(|at| &text[at + scheme.len()..]);
     let link = ["tel:", "sms:"].into_iter().find_map(after);
     let link = link.map(|link| link.split([')', '>', ']', '"']).next().unwrap_or(link).trim());

@@ -317,7 +317,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
     let value = text[at + sign..].trim();
     // `12 Elm Street #4, Aurora` has no comment: these begin with a space or a word.
-    let (value, comment) = match split_remark(value) {
+    let (value, comment) = match split_comment(value) {
         (start, rest)
             if !start.starts_with(['"', '\'', '“', '['])
                 && rest.starts_with(" #")
@@ -459,7 +459,7 @@ fn two_settings(value: &str) -> Option<(&str, &str)> {
 
 /// Splits a value from a comment after it: ` # …` outside of quotes. A `#` in front of a quote is
 /// inside a text, or cannot be distinguished from one.
-fn split_remark(value: &str) -> (&str, &str) {
+fn split_comment(value: &str) -> (&str, &str) {
     let at = value.rfind(" #").filter(|&at| !value[at..].contains(['"', '\'', '”', '’']));
     at.map_or((value, ""), |at| value.split_at(at))
 }

@@ -132,7 +132,7 @@ impl<'a> YamlLine<'a> {
 fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     let line = YamlLine::new(line);
     let mut ways = indent_ways(&line);
-    if let Some(line) = without_signs(line.text, keys) {
+    if let Some(line) = without_markup(line.text, keys) {
         let message = "A key is written without signs around it.";
         ways.push(Repair::new(message, "Write", line));
     }
@@ -287,7 +287,7 @@ fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
 
 /// A line such as `**title**: A guide` without the markup around its key, if that is one that the file
 /// may have.
-fn without_signs(text: &str, keys: &[&str]) -> Option<String> {
+fn without_markup(text: &str, keys: &[&str]) -> Option<String> {
     const SIGNS: [char; 6] = ['*', '_', '`', '“', '”', '‘'];
     let inner = text.strip_prefix(SIGNS)?.trim_start_matches(SIGNS);
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';

@@ -118,7 +118,7 @@ impl TableReader<'_> {
     /// What to do about a key that is nearly `near`, and without the markup around it `bare`. The
     /// key that was meant counts as written: that it is missing is not said as well.
     fn nearly(&mut self, key: &str, bare: &str, near: &str, node: &Node) -> String {
-        if near == bare && !has_blank_signs(key) {
+        if near == bare && !has_placeholder_characters(key) {
             return self.renamed(key, near);
         }
         if let Some((_, value)) = self.entries.iter().find(|(name, _)| name.value == near) {
@@ -193,7 +193,7 @@ fn is_short(node: &Node) -> bool {
 
 /// Whether a key has something besides letters, none of which can be seen. A space that does not
 /// break, for example, which comes with text from the web.
-fn has_blank_signs(key: &str) -> bool {
+fn has_placeholder_characters(key: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
     key.contains(is_blank) && key.chars().all(|c| is_blank(c) || c.is_alphanumeric() || c == '_')
 }

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_end_before_the_signs_of_a_sentence() {
+    fn addresses_end_before_the_punctuation_of_a_sentence() {
         for (text, url) in [
             ("See https://example.org/a_b?c=d&e=f.", "https://example.org/a_b?c=d&e=f"),
             ("(https://example.org/a_(b))", "https://example.org/a_(b)"),

@@ -315,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_and_items_are_told_apart_in_one_line() {
+    fn cells_and_items_are_separated_in_one_line() {
         let text = "One\nof two.\nPlan\nWho \u{fffc}decides\nA team (“we”).\nLast\n";
         let block_ends = text.match_indices('\n').map(|(at, _)| at).skip(1).collect();
         let body = Body { text: text.to_owned(), block_ends, ..Body::default() };

@@ -74,7 +74,7 @@ enum CharClass {
     Digit,
     Space,
     /// Anything else.
-    Sign(char),
+    Punctuation(char),
     Open,
     Close,
 }
@@ -90,7 +90,7 @@ impl CharClass {
 
     /// Whether this is between the digits of a number: `2026-11-25`, `10:30`, `1,250.50`.
     fn is_in_number(self) -> bool {
-        matches!(self, Self::Sign(c)
+        matches!(self, Self::Punctuation(c)
             if matches!(c, '.' | ',' | ':' | '/' | '+' | '×') || is_hyphen(c) || is_dash(c))
     }
 }
@@ -113,7 +113,7 @@ fn class(c: char) -> CharClass {
         | '\u{1e800}'..='\u{1efff}' => CharClass::Right,
         c if c.is_alphabetic() => CharClass::Left,
         c if c.is_whitespace() => CharClass::Space,
-        c => CharClass::Sign(c),
+        c => CharClass::Punctuation(c),
     }
 }
 
@@ -141,7 +141,7 @@ fn pieces(html: &str) -> Vec<TextUnit> {
             let length =
                 rest.bytes().take(34).position(|byte| byte == b';').map_or(1, |end| end + 1);
             let sign = if rest.starts_with("&amp;") { '&' } else { '\u{fffd}' };
-            (length, CharClass::Sign(sign))
+            (length, CharClass::Punctuation(sign))
         } else {
             (first, rest.chars().next().map_or(CharClass::Space, class))
         };
@@ -221,7 +221,10 @@ fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
 /// has to be next to that.
 fn whole_text(pieces: &[TextUnit], words: Range<usize>) -> Range<usize> {
     let separates = |piece: &TextUnit| {
-        matches!(piece.class, CharClass::Space | CharClass::Sign(',' | ';' | '،' | '؛' | '·'))
+        matches!(
+            piece.class,
+            CharClass::Space | CharClass::Punctuation(',' | ';' | '،' | '؛' | '·')
+        )
     };
     let is_text = |piece: &TextUnit| !piece.class.is_tag() && !separates(piece);
     let start = pieces[..words.start].iter().position(is_text).unwrap_or(words.start);
@@ -258,7 +261,7 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
             CharClass::Space if !matches!(pieces[at - 1].class, CharClass::Space) => {
                 is_between = true;
             }
-            CharClass::Sign(sign)
+            CharClass::Punctuation(sign)
                 if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) =>
             {
                 is_between = true;
@@ -268,9 +271,10 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
     }
     // One after the last digit belongs to what follows: `2025 2026 (by day)` is not a phone
     // number.
-    let is_parenthesis = |piece: &TextUnit| matches!(piece.class, CharClass::Sign('(' | ')'));
+    let is_parenthesis =
+        |piece: &TextUnit| matches!(piece.class, CharClass::Punctuation('(' | ')'));
     let has_parenthesis = pieces[start..end].iter().any(is_parenthesis);
-    let is_opened = start > 0 && pieces[start - 1].class == CharClass::Sign('(');
+    let is_opened = start > 0 && pieces[start - 1].class == CharClass::Punctuation('(');
     let is_number = DIALED.contains(&groups.iter().sum())
         && (groups.len() > 2 || groups.len() == 2 && has_parenthesis || groups == [3, 4]);
     is_number.then(|| start - usize::from(is_opened && has_parenthesis)..end)
@@ -288,7 +292,7 @@ fn word_end(pieces: &[TextUnit], start: usize) -> usize {
 fn is_followed_by_word(pieces: &[TextUnit], end: usize) -> bool {
     let mut rest = pieces[end..].iter().filter(|piece| !piece.class.is_tag());
     let joins = |class: CharClass| {
-        class == CharClass::Space || class == CharClass::Sign('(') || class.is_in_number()
+        class == CharClass::Space || class == CharClass::Punctuation('(') || class.is_in_number()
     };
     rest.next().is_some_and(|piece| joins(piece.class))
         && rest.next().is_some_and(|piece| piece.class == CharClass::Left)
@@ -320,13 +324,13 @@ fn leading(pieces: &[TextUnit], start: usize, from: usize) -> usize {
     let signs = pieces[from..start].iter().rev().take_while(|piece| {
         matches!(
             piece.class,
-            CharClass::Sign('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
+            CharClass::Punctuation('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
         )
     });
     let begin = start - signs.count();
     // A character that ends another word does not belong to this one.
     let is_free = begin == 0
-        || matches!(pieces[begin - 1].class, CharClass::Space | CharClass::Sign(_))
+        || matches!(pieces[begin - 1].class, CharClass::Space | CharClass::Punctuation(_))
         || pieces[begin - 1].class.is_tag();
     if is_free { begin } else { start }
 }
@@ -336,14 +340,14 @@ fn leading(pieces: &[TextUnit], start: usize, from: usize) -> usize {
 fn trailing(pieces: &[TextUnit], start: usize, end: usize) -> usize {
     let count = |sign| {
         let inside = pieces[start..end].iter();
-        inside.filter(|piece| piece.class == CharClass::Sign(sign)).count()
+        inside.filter(|piece| piece.class == CharClass::Punctuation(sign)).count()
     };
     let is_address = count('/') + count('.') > 0;
     let mut open = count('(').saturating_sub(count(')'));
     let attached = pieces[end..].iter().take_while(|piece| match piece.class {
-        CharClass::Sign('+' | '#' | '%') => true,
-        CharClass::Sign('/') => is_address,
-        CharClass::Sign(')') => {
+        CharClass::Punctuation('+' | '#' | '%') => true,
+        CharClass::Punctuation('/') => is_address,
+        CharClass::Punctuation(')') => {
             let is_inside = open > 0;
             open = open.saturating_sub(1);
             is_inside

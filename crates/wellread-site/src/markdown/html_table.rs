@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_is_told_in_one_line() {
+    fn a_caption_is_one_line() {
         let caption = |html| HtmlTable::read(html).caption();
         let html = "<table><caption>Fees\n <b>&amp;</b> more</caption><tr><td>1</td></tr></table>";
         assert_eq!(caption(html).as_deref(), Some("Fees & more"));

@@ -143,7 +143,7 @@ mod tests {
     use super::{says_nothing, without_image_of};
 
     #[test]
-    fn names_are_told_from_words() {
+    fn names_are_distinguished_from_words() {
         for (words, file) in [
             ("IMG_2034.jpg", "a.png"),
             ("IMG_2034", "a.png"),

@@ -101,7 +101,7 @@ fn containers(line: &str) -> Containers {
         spaces += length.saturating_sub(usize::from(signs > 0))
             + 3 * bytes[at..at + length].iter().filter(|&&byte| byte == b'\t').count();
         let sign = at + length;
-        let Some(length) = container_sign(&line[sign..]) else { break };
+        let Some(length) = container_marker(&line[sign..]) else { break };
         (at, signs) = (sign + length, signs + 1);
     }
     if signs == 0 || is_rule(line) {
@@ -114,7 +114,7 @@ fn containers(line: &str) -> Containers {
 
 /// The length of the marker of a list item, a quotation, a definition or a footnote, if the text
 /// begins with one.
-fn container_sign(text: &str) -> Option<usize> {
+fn container_marker(text: &str) -> Option<usize> {
     let ends = |at: usize| text[at..].is_empty() || text[at..].starts_with([' ', '\t', '\n', '\r']);
     match text.as_bytes().first()? {
         b'>' => Some(1),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn containers_are_counted_by_signs_and_indentation() {
+    fn containers_are_counted_by_markers_and_indentation() {
         assert_eq!(depth("text > - more"), 0);
         assert_eq!(depth("> - 1. [^a]: : x"), 5);
         assert_eq!(depth(">>> x"), 3);

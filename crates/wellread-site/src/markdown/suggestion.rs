@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_hosts_are_told_from_names_of_files() {
+    fn numbers_and_hosts_are_distinguished_from_names_of_files() {
         for number in ["303-555-0100", "(303) 555-0100", "+1.303.555.0100"] {
             assert!(is_phone_number(number), "{number}");
         }

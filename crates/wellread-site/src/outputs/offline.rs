@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_worker_has_to_know_stands_before_it() {
+    fn what_the_worker_has_to_know_comes_before_it() {
         let text = worker("/it's \"a\"/", &[], &[]);
         assert!(text.contains("const BASE = \"/it's \\\"a\\\"/\";\n"));
         for name in ["BASE", "VERSION", "PAGES", "FILES"] {

@@ -319,12 +319,12 @@ impl<'a> Letters<'a> {
         let letter = |back: usize| length.checked_sub(back).map_or(' ', |at| self.letters[at]);
         let is_vowel = |back: usize| length.checked_sub(back).is_some_and(|at| self.is_vowel[at]);
         // How many letters come after the `e`.
-        let behind = match (letter(1), letter(2)) {
+        let after = match (letter(1), letter(2)) {
             ('e', _) => 0,
             ('s' | 'd', 'e') => 1,
             _ => return 0,
         };
-        let (before, second) = (behind + 2, behind + 3);
+        let (before, second) = (after + 2, after + 3);
         // A group of vowels has its sound, and what is not a letter has none. The `u` of `vague` is
         // silent.
         if is_vowel(before) || letter(before) == ' ' {

@@ -134,7 +134,7 @@ fn sentences_end_where_they_end() {
 }
 
 #[test]
-fn two_ideas_are_told_from_lists() {
+fn two_ideas_are_distinguished_from_lists() {
     let english = |text| has_two_ideas(text, ReadingLanguage::English);
     assert!(english("The team meets in May, and the plan is written then."));
     assert!(english("The school may say no; then you may ask why."));

@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_abbreviation_is_written_out_before_or_behind_it() {
+    fn an_abbreviation_is_written_out_before_or_after_it() {
         for (text, word) in [
             ("PTSD (post-traumatic stress disorder) is", "PTSD"),
             ("It is post-traumatic stress disorder (PTSD).", "PTSD"),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_beside_an_abbreviation_may_say_what_it_is() {
+    fn the_words_next_to_an_abbreviation_may_say_what_it_is() {
         let is_clear =
             |text: &str, word: &str| is_clear_in_context(text, text.find(word).unwrap(), word);
         for (text, word) in [

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_between_linked_pages_are_told() {
+    fn gaps_between_linked_pages_are_marked() {
         let views = views_of(&[]);
         let pages = views.pages(&Route::new("articles/"), 20 * PER_PAGE, 10);
         let links = pages.get_from_path("links").cloned().unwrap();

@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_stand_under_their_letters() {
+    fn terms_are_listed_under_their_letters() {
         let terms: Vec<(String, String)> = ["504 plan", "Éducation", "aide", "'Echo'", "ADHD"]
             .iter()
             .enumerate()

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_sentence_is_told_by_its_mark() {
+    fn the_first_sentence_ends_with_its_mark() {
         for (text, first) in [
             ("They help families with plans. And more.", "They help families with plans."),
             ("Dr. Lee sees children and teens. Call.", "Dr. Lee sees children and teens."),

@@ -150,7 +150,7 @@ fn read(text: &str, start: usize) -> BraceRead {
         return if is_text {
             BraceRead::text(range.end)
         } else {
-            let help = format!("Write  {{{{{}}}}}", without_signs(&name));
+            let help = format!("Write  {{{{{}}}}}", without_markup(&name));
             BraceRead::problem(range, "A blank has two braces on each side.", help)
         };
     }
@@ -171,7 +171,7 @@ fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
         return Err(("This blank has no name.", help.to_owned()));
     }
     if words.contains(SIGNS) {
-        let plain = without_signs(&words);
+        let plain = without_markup(&words);
         let message = "A blank is shown as it is written, with all signs in it.";
         return Err((message, format!("Write  {{{{{plain}}}}}")));
     }
@@ -283,7 +283,7 @@ fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> BraceRead 
     let paragraph = &near[..length];
     let close = paragraph.find(['{', '}']).filter(|&at| paragraph[at..].starts_with("}}"));
     if let Some(close) = close {
-        let name = without_signs(&words(&paragraph[..close]));
+        let name = without_markup(&words(&paragraph[..close]));
         let end = start + run + close;
         let mut read = BraceRead::problem(
             start..end + self::run(text, end),
@@ -313,8 +313,8 @@ fn nested(text: &str, start: usize, inner: usize) -> BraceRead {
     // A run of braces may be longer than any blank.
     let near = &text[..text.floor_char_boundary(inner + inner_run + FAR)];
     let line_end = near[inner..].find(['\n', '\r']).map_or(near.len(), |end| inner + end);
-    let behind = &text[inner + inner_run..line_end];
-    let close = behind.find(['{', '}']).map(|at| inner + inner_run + at);
+    let after = &text[inner + inner_run..line_end];
+    let close = after.find(['{', '}']).map(|at| inner + inner_run + at);
     let close = close.filter(|&at| text[at..line_end].starts_with("}}"));
     let after = close.map(|at| at + 2);
     let outer = after.and_then(|after| {
@@ -345,7 +345,7 @@ fn unopened(text: &str, start: usize, run: usize) -> BraceRead {
     let mut last: Vec<&str> = clause.split_whitespace().rev().take(2).collect();
     last.reverse();
     let name = if last.is_empty() { "child's name".to_owned() } else { last.join(" ") };
-    let help = format!("Write {{{{ where it begins:  {{{{{}}}}}", without_signs(&name));
+    let help = format!("Write {{{{ where it begins:  {{{{{}}}}}", without_markup(&name));
     BraceRead::problem(start..start + run, "Nothing opens this blank.", help)
 }
 
@@ -369,7 +369,7 @@ fn words(text: &str) -> String {
 }
 
 /// Words without tags and markup.
-fn without_signs(name: &str) -> String {
+fn without_markup(name: &str) -> String {
     let name: String = tokens(name)
         .into_iter()
         .filter_map(|token| match token {
@@ -403,5 +403,5 @@ fn first_words(text: &str) -> String {
     let first: Vec<&str> = clause.split_whitespace().take(GUESSED).collect();
     let first = first.join(" ");
     let short = &first[..first.floor_char_boundary(LONGEST / 2)];
-    if short.is_empty() { String::new() } else { without_signs(short) }
+    if short.is_empty() { String::new() } else { without_markup(short) }
 }

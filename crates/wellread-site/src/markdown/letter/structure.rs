@@ -184,7 +184,7 @@ fn read_events(
             Event::Text(_) => mark(&range, BlankPlace::Text),
             Event::Html(html) => {
                 in_html(html, &range, problems);
-                in_elements = depth_behind(in_elements, html);
+                in_elements = depth_after(in_elements, html);
             }
             Event::InlineHtml(html) => in_html(html, &range, problems),
             Event::SoftBreak => {
@@ -328,7 +328,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
 /// In how many elements of raw HTML that hold blocks the body is behind a line of it.
 ///
 /// A heading inside of one is not a border of the letter: the section would cross the element.
-fn depth_behind(depth: usize, html: &str) -> usize {
+fn depth_after(depth: usize, html: &str) -> usize {
     let holds_blocks = |name: &str| {
         element(name).is_some_and(|rules| rules.model == Model::Flow) && !may_stay_open(name)
     };

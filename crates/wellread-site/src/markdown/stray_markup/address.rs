@@ -30,7 +30,7 @@ mod tests {
     use super::is_address;
 
     #[test]
-    fn addresses_are_told_from_remarks() {
+    fn addresses_are_distinguished_from_notes() {
         for address in [
             "https://example.org/a b",
             "WWW.example.org",

@@ -26,7 +26,7 @@ pub(super) fn find(
     let has_power = LazyCell::new(|| has_power(text));
     let is_of_emphasis = |range: &Range<usize>| match range.len() {
         // In `***-**-1234` they stand for digits.
-        1 => source.is_beside(range, b'*') && is_at_end_of_word(text, range),
+        1 => source.is_next_to(range, b'*') && is_at_end_of_word(text, range),
         // `2**3` is a power, and where it is, so is the rest.
         2 => is_at_end_of_word(text, range) && !*has_power,
         _ => false,

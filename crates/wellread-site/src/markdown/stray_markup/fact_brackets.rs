@@ -35,7 +35,7 @@ pub(super) fn find(
         let finding = fact(text, at)
             .or_else(|| without_link(text, at))
             .or_else(|| curly_words(text, at, source))
-            .or_else(|| words_behind(text, at, source));
+            .or_else(|| words_after(text, at, source));
         if let Some(finding) = finding.filter(|one| !is_taken(&taken, &one.range)) {
             covered = finding.range.end;
             found.push(finding);
@@ -122,7 +122,7 @@ fn without_link(text: &str, at: usize) -> Option<StrayMarkup> {
 }
 
 /// `[[contact:phone]](call us)`.
-fn words_behind(text: &str, at: usize, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+fn words_after(text: &str, at: usize, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let inside = near(text, at).strip_prefix('(')?;
     let words = &inside[..inside.find([')', '('])?];
     let name = source.name_before(at)?;

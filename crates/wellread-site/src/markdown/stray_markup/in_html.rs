@@ -26,7 +26,7 @@ pub(super) fn find(
         return;
     }
     let first_found = found.iter().filter(|one| is_markdown(one)).map(|one| one.range.clone());
-    let in_text = signs(block.text).filter(|range| !source.is_behind_tag(range, &LITERAL));
+    let in_text = signs(block.text).filter(|range| !source.is_after_tag(range, &LITERAL));
     let Some(range) = first_found.chain(in_text).min_by_key(|range| range.start) else { return };
     let is_link = found.iter().any(|one| one.code == LINK_STAYS_TEXT)
         || (block.text.contains("[[") && block.text.contains("]]"));

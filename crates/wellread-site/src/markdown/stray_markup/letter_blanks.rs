@@ -64,7 +64,7 @@ mod tests {
     use crate::markdown::stray_markup::BlockKind;
 
     #[test]
-    fn what_forms_have_is_told_from_what_editors_write() {
+    fn what_forms_have_is_distinguished_from_what_editors_write() {
         let count = |text| {
             let mut found = Vec::new();
             find(&TextBlock { kind: BlockKind::Text, text }, &mut found);

@@ -20,22 +20,22 @@ pub(super) fn find(
     found: &mut Vec<StrayMarkup>,
 ) {
     let lines: Vec<(usize, &str)> = block.lines().collect();
-    let finding = with_signs('\t', &lines, source)
-        .or_else(|| with_signs(';', &lines, source))
+    let finding = with_separators('\t', &lines, source)
+        .or_else(|| with_separators(';', &lines, source))
         .or_else(|| with_bars(reported, &lines, source));
     found.extend(finding);
 }
 
 /// Rows of a spreadsheet, whose cells have a tab or a semicolon between them.
-fn with_signs(
-    sign: char,
+fn with_separators(
+    separator: char,
     lines: &[(usize, &str)],
     source: &BlockSource<'_, '_>,
 ) -> Option<StrayMarkup> {
-    let tabs = |line: &str| line.trim().matches(sign).count();
+    let tabs = |line: &str| line.trim().matches(separator).count();
     // Sentences have semicolons too, with a space after each, and seldom as many in three lines.
     let (least, is_row): (usize, fn(&str) -> bool) =
-        if sign == ';' { (3, is_row_with_semicolons) } else { (2, |_| true) };
+        if separator == ';' { (3, is_row_with_semicolons) } else { (2, |_| true) };
     let first = lines.windows(least).position(|rows| {
         let columns = tabs(rows[0].1);
         columns > 0 && rows.iter().all(|(_, line)| tabs(line) == columns && is_row(line))
@@ -52,16 +52,16 @@ fn with_signs(
         .take(SHOWN)
         .map(|(start, line)| {
             let written = source.line(&(*start..start + line.len()), true);
-            table_row(&written.trim().split(sign).map(str::trim).collect::<Vec<_>>())
+            table_row(&written.trim().split(separator).map(str::trim).collect::<Vec<_>>())
         })
         .collect();
     shown.insert(1, divider(columns + 1));
     if rows.len() > SHOWN {
         shown.push("and so on.".to_owned());
     }
-    let signs = if sign == ';' { "semicolons" } else { "tabs" };
+    let separators = if separator == ';' { "semicolons" } else { "tabs" };
     let message = format!(
-        "These rows have {signs} between their cells, and Markdown shows them as one line."
+        "These rows have {separators} between their cells, and Markdown shows them as one line."
     );
     let help = format!("Write a table:\n{}", shown.join("\n"));
     Some(StrayMarkup::new(CODE, range(rows), message, help))

@@ -118,7 +118,7 @@ impl<'b, 'a> BlockSource<'b, 'a> {
     }
 
     /// Whether a character is right before or after a part of the block in the file.
-    pub(super) fn is_beside(&self, part: &Range<usize>, sign: u8) -> bool {
+    pub(super) fn is_next_to(&self, part: &Range<usize>, sign: u8) -> bool {
         let Span { start, end } = self.span(part);
         let bytes = self.out.file_text().as_bytes();
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
@@ -168,7 +168,7 @@ impl<'b, 'a> BlockSource<'b, 'a> {
     }
 
     /// Whether the last tag before a part of the block opens one of these elements.
-    pub(super) fn is_behind_tag(&self, part: &Range<usize>, names: &[&str]) -> bool {
+    pub(super) fn is_after_tag(&self, part: &Range<usize>, names: &[&str]) -> bool {
         let text = self.out.file_text();
         let start = self.span(part).start;
         let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST_LINE))..start];

@@ -5,7 +5,7 @@
 //! the markers of each level differ.
 
 use super::edits::Edit;
-use super::items::{PastedItem, Sign, bullet_length};
+use super::items::{ItemMarker, PastedItem, bullet_length};
 use super::parts::{Line, LineKind, Parts};
 use crate::markdown::stray_markup::lists::{NumberStyle, has_credentials, is_name};
 
@@ -110,28 +110,28 @@ impl<'t> PastedList<'t> {
 
     /// Whether an item can be the next one.
     fn takes(&self, levels: &[Level], item: &PastedItem<'_>, is_below_gap: bool) -> bool {
-        let key = item.sign.level_key();
+        let key = item.marker.level_key();
         let known = levels.iter().find(|level| level.key == key);
         // Below an empty line, numbers after bullets are another list, and so is the reverse.
-        let is_number = |sign: Sign| matches!(sign, Sign::Number(..));
-        let is_mixed = is_number(item.sign) || is_number(self.entries[0].item.sign);
+        let is_number = |marker: ItemMarker| matches!(marker, ItemMarker::Number(..));
+        let is_mixed = is_number(item.marker) || is_number(self.entries[0].item.marker);
         if is_below_gap && known.is_none() && is_mixed {
             return false;
         }
-        match (item.sign, known) {
-            (Sign::Number(_, value), Some(level)) => value == level.value + 1,
-            (Sign::Number(_, value), None) => value == 1 && levels.len() < DEEPEST,
+        match (item.marker, known) {
+            (ItemMarker::Number(_, value), Some(level)) => value == level.value + 1,
+            (ItemMarker::Number(_, value), None) => value == 1 && levels.len() < DEEPEST,
             (_, Some(_)) => true,
-            (Sign::Bullet(_), None) => levels.len() < DEEPEST,
+            (ItemMarker::Bullet(_), None) => levels.len() < DEEPEST,
             // A doubtful bullet below a definite list.
             (_, None) => levels.len() < DEEPEST && self.is_list(),
         }
     }
 
     fn push(&mut self, levels: &mut Vec<Level>, item: PastedItem<'t>) {
-        let key = item.sign.level_key();
-        let value = match item.sign {
-            Sign::Number(_, value) => value,
+        let key = item.marker.level_key();
+        let value = match item.marker {
+            ItemMarker::Number(_, value) => value,
             _ => 0,
         };
         match levels.iter().position(|level| level.key == key) {
@@ -146,28 +146,30 @@ impl<'t> PastedList<'t> {
 
     /// Whether this is a list for sure.
     fn is_list(&self) -> bool {
-        let first = self.entries[0].item.sign;
+        let first = self.entries[0].item.marker;
         let same = self.entries.iter().filter(|entry| entry.level == 0);
         let words: Vec<&str> = same.map(|entry| entry.item.words.trim()).collect();
         match first {
-            Sign::Bullet(_) | Sign::Box => true,
+            ItemMarker::Bullet(_) | ItemMarker::Box => true,
             // People and their degrees or initials, signatures after dashes.
-            Sign::Number(NumberStyle::UpperLetters('.'), _) => {
+            ItemMarker::Number(NumberStyle::UpperLetters('.'), _) => {
                 words.len() > 1
                     && !words.iter().all(|words| has_credentials(words))
                     && !(words.len() == 2 && words.iter().all(|words| is_name(words)))
             }
-            Sign::MaybeBullet('–' | '−') => {
+            ItemMarker::MaybeBullet('–' | '−') => {
                 words.len() > 1 && !(words.len() == 2 && words.iter().all(|words| is_name(words)))
             }
             // Notes after the star of a word.
-            Sign::MaybeBullet('*') => {
+            ItemMarker::MaybeBullet('*') => {
                 let is_remark = |words: &&str| {
                     words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])
                 };
                 words.len() > 1 && !words.iter().all(is_remark)
             }
-            Sign::MaybeBullet(_) | Sign::Check | Sign::Number(..) => words.len() > 1,
+            ItemMarker::MaybeBullet(_) | ItemMarker::Check | ItemMarker::Number(..) => {
+                words.len() > 1
+            }
         }
     }
 
@@ -209,7 +211,7 @@ impl<'t> PastedList<'t> {
 
 /// The marker of a level, and the number of its last item.
 struct Level {
-    key: Sign,
+    key: ItemMarker,
     value: usize,
 }
 
