@@ -223,7 +223,7 @@ fn where_nothing_can_be_prepared_next_to_the_output_it_is_in_the_hub() {
     let target = OutputDir::check(disk, web_root.0.path(), &web_root.output()).unwrap();
     let refused = publish_after(target, &web_root.output(), versions[0], || {});
     let error = format!("{:#}", refused.unwrap_err());
-    assert!(error.contains("Wellread may not write beside that folder"), "{error}");
+    assert!(error.contains("Wellread may not write next to that folder"), "{error}");
 }
 
 #[test]

@@ -204,7 +204,7 @@ const IN_FRONT_MATTER: &[Shape] = &[
     ("unknown keys", 300, |n| {
         with_front(&("title: X\n".to_owned() + &each(n, |i| format!("key{i}: 1\n"))), String::new())
     }),
-    ("repeated keys beside a long list", 500, |n| {
+    ("repeated keys next to a long list", 500, |n| {
         let list = format!("topics: [{}]\n", "a, ".repeat(n));
         with_front(&("title: X\n".to_owned() + &list + &"topics: b\n".repeat(n)), String::new())
     }),
@@ -285,7 +285,7 @@ const IN_HUBS: &[Shape] = &[
         files.extend((0..n).map(|i| file(format!("content/pages/page-{i}.md"), same)));
         files
     }),
-    ("pictures beside drafts", 200, |n| {
+    ("pictures next to drafts", 200, |n| {
         let mut files: Files =
             (0..n).map(|i| file(format!("content/articles/a{i}/p.png"), "x")).collect();
         let draft = "---\ntitle: A\ndraft: true\n---\nx\n";

@@ -137,7 +137,7 @@ fn the_preview_of_a_new_hub_finds_the_program_next_to_it_or_says_that_it_is_miss
         let output = command.output().unwrap();
         (output.status.code(), String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
-    let message = "Install Wellread first, or put the program beside this file.";
+    let message = "Install Wellread first, or put the program next to this file.";
     // This machine may have one of its own.
     let installed = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/bin", "/bin"];
     if installed.iter().all(|folder| !Path::new(folder).join("wellread").exists()) {

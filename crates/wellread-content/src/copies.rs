@@ -87,10 +87,10 @@ pub(crate) fn remove_copied_files<T>(
     let names: BTreeMap<String, SourcePath> =
         files.keys().map(|path| (folded_path(path.as_str()).into_owned(), path.clone())).collect();
     files.retain(|path, _| {
-        let beside =
+        let originals =
             clear_originals(path).filter_map(|original| names.get(&*folded_path(&original)));
         // The original of them all is the one that is left when all marks are taken off.
-        let Some(original) = beside.last().filter(|_| may_be_copy(path)) else { return true };
+        let Some(original) = originals.last().filter(|_| may_be_copy(path)) else { return true };
         diagnostics.push(left_out(COPIED_FILE, path, original));
         false
     });

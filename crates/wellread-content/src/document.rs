@@ -412,7 +412,7 @@ fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<Str
     {
         let address = double_quoted(text.trim());
         let help = format!("Write\n  - name: {}\n    address: {address}", name.value);
-        let message = "A place stands here after its name, and needs the names of its parts.";
+        let message = "A place comes here after its name, and needs the names of its parts.";
         fields.wrong(node.span, message, help);
         return Location::default();
     }

@@ -166,7 +166,7 @@ pub(crate) fn settings_below(
     }
     let at = body.start + start;
     let place = Place::at(path.clone(), Span::new(at, at + first.len()));
-    let message = "This setting stands below the --- line, so it has no effect and readers see it.";
+    let message = "This setting is below the --- line, so it has no effect and readers see it.";
     let help = match settings.as_slice() {
         [one] => format!("Move it up, above the --- line:  {one}"),
         several => format!("Move these lines up, above the --- line:\n{}", several.join("\n")),

@@ -115,7 +115,7 @@ fn report_folded_list(
     let items: Vec<String> = items.map(|item| format!("\n  - {}", bare(item))).collect();
     let message = format!("The lines below `{key}` look like a list, and they are one text.");
     let help = format!(
-        "Write nothing beside the key, and each item on a line of its own:  {key}:{}",
+        "Write nothing next to the key, and each item on a line of its own:  {key}:{}",
         items.concat()
     );
     let place = Place::at(path.clone(), span);

@@ -182,7 +182,7 @@ fn extra_text_help(
     }
     if !is_label(rest) {
         let remark = if words().any(|word| !NUMBER_WORDS.contains(&word)) {
-            "  Remarks belong in the text."
+            "  Notes belong in the text."
         } else {
             ""
         };
@@ -190,7 +190,7 @@ fn extra_text_help(
     }
     let table = fields.assignment(keys.key, &labeled(fields, rest, number));
     format!(
-        "Write the number alone:  {alone}  If it is a name for the number:  {table}  Remarks belong in \
+        "Write the number alone:  {alone}  If it is a name for the number:  {table}  Notes belong in \
          the text."
     )
 }

@@ -158,7 +158,7 @@ pub(crate) fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spann
     // An article may be called "Your clinic".
     let is_placeholder = if fields.is_toml() { is_placeholder_name } else { is_unwritten };
     let message = if is_placeholder(&text.value) {
-        format!("{} stands here until you write your own.", double_quoted(&text.value))
+        format!("{} is a placeholder until you write your own.", double_quoted(&text.value))
     } else if let Some(mark) = unfinished(&text.value) {
         let mark = double_quoted(&text.value[mark]);
         format!("Something is still to be written here, at {mark}, and families would read this.")

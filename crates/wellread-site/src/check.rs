@@ -277,7 +277,7 @@ fn taken_address(
             .help("Remove this address from `redirect_from`.")
     };
     // One name cannot be a file and a folder.
-    let beside = |other: &Route| format!("The site has {other}, so there cannot be {route}.");
+    let in_the_way = |other: &Route| format!("The site has {other}, so there cannot be {route}.");
     match taken {
         AddressOwner::Site => {
             let route = route.to_string();
@@ -287,8 +287,11 @@ fn taken_address(
         }
         AddressOwner::Page(id) => {
             let Entry { document, route: page, .. } = &library[id];
-            let message =
-                if is_same { format!("There is a page at {page} already.") } else { beside(page) };
+            let message = if is_same {
+                format!("There is a page at {page} already.")
+            } else {
+                in_the_way(page)
+            };
             match document.origin {
                 Origin::File | Origin::Unread => {
                     error(message).related(Place::file(document.source.clone()), "the page there")
@@ -304,7 +307,7 @@ fn taken_address(
                 (true, false) => {
                     format!("The address {route} is an old address of another page already.")
                 }
-                (false, _) => beside(other),
+                (false, _) => in_the_way(other),
             };
             let source = library[id].document.source.clone();
             let problem = error(message).related(Place::at(source, *span), "the other one");

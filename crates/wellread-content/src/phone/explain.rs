@@ -88,8 +88,8 @@ fn cuts_a_number(number: &str, rest: &str) -> bool {
     if !next.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let beside = &number[last_word(number).len()..];
-    let between = beside.chars().chain(rest[..rest.len() - next.len()].chars());
+    let after = &number[last_word(number).len()..];
+    let between = after.chars().chain(rest[..rest.len() - next.len()].chars());
     let is_apart = between.into_iter().any(|c| c.is_whitespace() || ",;()[]".contains(c));
     let number = number.trim_start().trim_start_matches('+');
     let is_whole = number.contains(|c: char| c.is_ascii_alphabetic())

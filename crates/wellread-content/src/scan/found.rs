@@ -43,7 +43,7 @@ pub(super) fn not_downloaded(file: SourcePath) -> Diagnostic {
         file.file_name()
     );
     Diagnostic::error("not-downloaded", Place::file(file), message).help(
-        "In the Finder, click the cloud beside its name, and build again when it is there. To keep \
+        "In the Finder, click the cloud next to its name, and build again when it is there. To keep \
          all files on this computer, control-click the hub's folder and choose Keep Downloaded.",
     )
 }

@@ -300,7 +300,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     if let Some((section, setting)) = text.split_once(']').filter(|_| text.starts_with('[')) {
         let end = if setting.starts_with(']') { "]]" } else { "]" };
         let setting = setting.trim_start_matches([']', ' ']);
-        let message = "The name of a section stands on a line of its own.";
+        let message = "The name of a section goes on a line of its own.";
         let lines = format!("{section}{end}\n{setting}");
         ways.push(Repair::new(message, "Write two lines:", lines));
     }
@@ -334,7 +334,7 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", with(&double_quoted(without_quotes(value)))));
     }
     if let Some((first, second)) = two_settings(value) {
-        let message = "Two settings stand on one line.";
+        let message = "Two settings are on one line.";
         let lines = format!("{}\n{second}", with(first));
         ways.push(Repair::new(message, "Write two lines:", lines));
     }

@@ -133,7 +133,7 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     let line = YamlLine::new(line);
     let mut ways = indent_ways(&line);
     if let Some(line) = without_markup(line.text, keys) {
-        let message = "A key is written without signs around it.";
+        let message = "A key is written without markup around it.";
         ways.push(Repair::new(message, "Write", line));
     }
     if line.text.starts_with(['-', '–', '—', '•', '·', '*']) && !line.text.starts_with("- ")
@@ -340,7 +340,10 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         let (message, advice) = if is_number {
             ("This value has more in it than the number.", "Write the number alone:")
         } else {
-            ("This value has signs around it that do not belong to it.", "Write it without them:")
+            (
+                "This value has characters around it that do not belong to it.",
+                "Write it without them:",
+            )
         };
         ways.push(Repair::new(message, advice, format!("{key}: {bare}")));
     } else if is_handle(key.trim(), value) {
@@ -378,7 +381,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
 /// The ways to write the value of a key that looks like a list.
 fn push_list_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     if let Some(item) = value.strip_prefix("- ").filter(|_| takes_list(key.trim())) {
-        let message = "A list that begins with a hyphen cannot stand on the line of its key.";
+        let message = "A list that begins with a hyphen cannot be on the line of its key.";
         let line = format!("{key}: [{}]", item.trim());
         ways.push(Repair::new(message, "Write it in brackets:", line));
     }

@@ -119,7 +119,7 @@ impl TableReader<'_> {
                 let lone = matches!(node.value, Value::Map(_));
                 let (message, help) = if self.is_toml() {
                     let brackets =
-                        if lone { "stands in single brackets" } else { "has no value itself" };
+                        if lone { "is in single brackets" } else { "has no value itself" };
                     (
                         format!("`{key}` {brackets}: there can be several."),
                         format!("Write [[{key}]] on a line of its own before each of them."),

@@ -227,7 +227,7 @@ impl AuditKind {
             Self::Definition => row(
                 "definition",
                 "Definitions that explain little",
-                "They open beside the text, for a reader who has a second.",
+                "They open next to the text, for a reader who has a second.",
             ),
             Self::UnusedTerm => {
                 row("unused-term", "Terms that no text uses", "Someone has to maintain them.")

@@ -53,7 +53,7 @@ pub(crate) fn everyday_words(
              itself. Otherwise add one of these lines to the settings of this file:\n\
              auto_link: true\n\
              auto_link: false\n\
-             With true, the word is linked wherever it stands. With false, it is linked only where \
+             With true, the word is linked wherever it is. With false, it is linked only where \
              a page says [[{form}]]."
         );
         diagnostics.push(Diagnostic::warning("everyday-word", place, message).help(help));

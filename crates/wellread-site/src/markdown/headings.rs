@@ -174,7 +174,7 @@ fn report_level(level: u8, previous: u8, span: Span, out: &mut BodyOutput<'_>) {
         // The title isn't written with # characters, so nothing above counts as none.
         let above = if previous == 1 { "none".to_owned() } else { previous.to_string() };
         let message =
-            format!("This heading has {level} # signs, and the one above it has {above}.");
+            format!("This heading has {level} # characters, and the one above it has {above}.");
         let help = format!("Start it with {}.", "#".repeat(usize::from(previous) + 1));
         out.warning("heading-level", span, message, help);
     }
@@ -186,7 +186,7 @@ pub(super) fn repeats_title(span: Span, input: BodyInput<'_>, out: &mut BodyOutp
     let title = &input.document().title.value;
     let is_same = comparable(heading_words(span, out)) == comparable(title);
     if is_same {
-        let message = "This heading repeats the title, which stands above the text by itself. It \
+        let message = "This heading repeats the title, which is above the text by itself. It \
                        is shown once.";
         out.warning("repeated-title", span, message, "Remove this line.");
     }
@@ -201,7 +201,7 @@ fn report_first_level(span: Span, out: &mut BodyOutput<'_>) {
         return;
     }
     let help = format!("Write  ## {words}");
-    let message = "A heading with one # is the title of a page, which stands above the text. This \
+    let message = "A heading with one # is the title of a page, which is above the text. This \
                    one is shown as a heading below it.";
     out.warning("heading-level", span, message, help);
 }

@@ -163,7 +163,7 @@ impl Image {
                 let source = out.file_text().get(span.start..span.end).unwrap_or_default();
                 let help = format!(
                     "A link is written without the exclamation mark:  {}  If it is a picture, save it \
-                     beside this file and write its name here.",
+                     next to this file and write its name here.",
                     source.trim_start_matches('!')
                 );
                 let message =
@@ -174,7 +174,7 @@ impl Image {
                 "picture-elsewhere",
                 span,
                 format!("This {noun} comes from another site, which would learn of every visit."),
-                format!("Save the {noun} beside this file and write its name here."),
+                format!("Save the {noun} next to this file and write its name here."),
             ),
             Ok(LinkTarget::Hub(target, tail))
                 if (is_image(destination) || self.recording.is_some())
@@ -219,11 +219,11 @@ impl Image {
                 "picture-elsewhere",
                 span,
                 "A picture must be a file of this hub.",
-                "Save the picture beside this file and write its name here.",
+                "Save the picture next to this file and write its name here.",
             ),
             // Often left by a template: there is no name that could be compared with others.
             Err(LinkError::Dead(..)) if destination.trim().is_empty() => {
-                let help = "Put the picture beside this file and write its name here.";
+                let help = "Put the picture next to this file and write its name here.";
                 out.error("missing-picture", span, "This picture names no file.", help);
             }
             Err(LinkError::Dead(..)) => {
@@ -440,7 +440,7 @@ fn suggestion(destination: &str, recording: Option<Recording>, input: BodyInput<
             .filter(|near| Recording::from_path(near.as_str()) == recording),
     };
     near.map_or_else(
-        || format!("Put the {} beside this file and write its name here.", noun(recording)),
+        || format!("Put the {} next to this file and write its name here.", noun(recording)),
         |found| did_you_mean(found, input),
     )
 }

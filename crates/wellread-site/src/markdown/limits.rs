@@ -49,7 +49,7 @@ pub(super) fn excess(text: &str) -> Option<Excess> {
                 "nested-too-deep",
                 Span::new(start, start + containers.length),
                 "Lists or quotations are inside one another more than a hundred times here.",
-                "Delete the signs and spaces at the beginning of this line. Then begin the list or \
+                "Delete the markers and spaces at the beginning of this line. Then begin the list or \
                  quotation again, if one was meant.",
             );
         }

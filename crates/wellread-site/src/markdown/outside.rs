@@ -49,7 +49,7 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
                 message: "This is a file on your own computer, which families cannot open."
                     .to_owned(),
                 help: format!(
-                    "Copy the file beside this one, and write its name:  {}",
+                    "Copy the file next to this one, and write its name:  {}",
                     framed(name)
                 ),
             })

@@ -160,7 +160,7 @@ impl Player {
         // A player has a link of its own below it.
         if out.forbids_links_here() {
             let message = format!(
-                "A {noun} cannot stand in a heading, a link, a caption or the first row of a table."
+                "A {noun} cannot be in a heading, a link, a caption or the first row of a table."
             );
             let help = format!(
                 "Write it on a line of its own, with an empty line above and below:  ![{title}]({name})"
@@ -174,7 +174,7 @@ impl Player {
                  cannot hear it."
             );
             let help = format!(
-                "Put captions beside it as `{stem}.vtt`; `wellread help writing` shows how they are \
+                "Put captions next to it as `{stem}.vtt`; `wellread help writing` shows how they are \
                  made. Write what is said and shown below the video too, under  ## Transcript"
             );
             out.warning("no-captions", span, message, help);

@@ -246,7 +246,7 @@ impl RawHtmlWriter<'_, '_> {
             }
             "video" | "audio" | "source" | "track" => {
                 "A video or recording of your own is written ![what it is about](talk.mp4), with its \
-                 file beside this one. To one on another site, write a link."
+                 file next to this one. To one on another site, write a link."
             }
             "iframe" | "frame" | "frameset" | "object" | "embed" => {
                 "The site it comes from would learn of every visit. Write a link to it instead."

@@ -35,8 +35,8 @@ pub(crate) fn add(
 ) {
     let used = used(views);
     let statics = sources.statics();
-    let beside = used.keys().filter_map(|path| Some((path, sources.get(path)?)));
-    let all = beside.chain(statics.iter()).map(|(path, file)| (path.clone(), file.clone()));
+    let used_files = used.keys().filter_map(|path| Some((path, sources.get(path)?)));
+    let all = used_files.chain(statics.iter()).map(|(path, file)| (path.clone(), file.clone()));
     let inspected = cache.inspect(all.collect());
     for (path, source) in used.keys().filter_map(|path| Some((path, sources.get(path)?))) {
         let Some(file) = inspected.get(path) else { continue };
@@ -104,7 +104,7 @@ fn report_unused(
         if !used.contains_key(path) && !doubtful.contains(path.folder()) {
             let message = "No page uses this file, so it is not published.";
             let help = if has_extension(path.as_str(), &[CAPTIONS_EXTENSION]) {
-                "Captions have the name of their video: `talk.vtt` beside `talk.mp4`, in another \
+                "Captions have the name of their video: `talk.vtt` next to `talk.mp4`, in another \
                  language `talk.es.vtt`. Rename it, or delete it."
             } else if has_extension(path.as_str(), &TEXT_DOCUMENTS) {
                 "If families should download it, link to it. If it is the text of a page, copy the \

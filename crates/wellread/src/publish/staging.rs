@@ -102,7 +102,7 @@ impl Staging {
             )));
         }
         Err(error.context(format!(
-            "the site for {} cannot be prepared: Wellread may not write beside that folder, nor in \
+            "the site for {} cannot be prepared: Wellread may not write next to that folder, nor in \
              the hub.\nName a folder inside it with --output, or one elsewhere.",
             path_text(target)
         )))
@@ -310,8 +310,8 @@ fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
     // next to the outermost one, since all of it is copied to a web host.
     let outermost = target.ancestors().skip(1).filter(|above| record::is_site(above)).last();
     let site = outermost.unwrap_or(target);
-    let beside = site.parent().unwrap_or(site).to_owned();
-    let mut places = vec![beside];
+    let folder = site.parent().unwrap_or(site).to_owned();
+    let mut places = vec![folder];
     if !places.contains(&root.to_owned()) {
         places.push(root.to_owned());
     }

@@ -172,7 +172,7 @@ fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
     }
     if words.contains(SIGNS) {
         let plain = without_markup(&words);
-        let message = "A blank is shown as it is written, with all signs in it.";
+        let message = "A blank is shown as it is written, with all characters in it.";
         return Err((message, format!("Write  {{{{{plain}}}}}")));
     }
     if words.len() > LONGEST {
@@ -246,7 +246,7 @@ fn lone_choice(label: &str, text: &str) -> (&'static str, String) {
     }
     let message = "After the colon of this blank there is only one choice.";
     let help = format!(
-        "Write another one behind a bar:  {{{{{label}: {text}|…}}}}  If nothing is to be chosen, write \
+        "Write another one after a bar:  {{{{{label}: {text}|…}}}}  If nothing is to be chosen, write \
          {{{{{label} {text}}}}}"
     );
     (message, help)

@@ -60,20 +60,20 @@ impl BlankPlace {
         Some(match self {
             Self::Text => return None,
             Self::Heading => [
-                "A blank cannot stand in a heading, which is not part of the letter.",
+                "A blank cannot be in a heading, which is not part of the letter.",
                 "Write it in a line of its own below the heading:",
             ],
-            Self::Link => ["A blank cannot stand in a link.", "Write it before or after the link:"],
+            Self::Link => ["A blank cannot be in a link.", "Write it before or after the link:"],
             Self::Image => [
-                "A blank cannot stand in the description of a picture.",
+                "A blank cannot be in the description of a picture.",
                 "Write it before or after the picture:",
             ],
             Self::Footnote => [
-                "A blank cannot stand in a footnote, which is not part of the letter.",
+                "A blank cannot be in a footnote, which is not part of the letter.",
                 "Write it in the text of the letter:",
             ],
             Self::Unseen => [
-                "A blank cannot stand here, where no text is shown.",
+                "A blank cannot be here, where no text is shown.",
                 "Write it in the text of the letter:",
             ],
         })
@@ -319,7 +319,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
     problems.push(LocatedProblem {
         code: CODE,
         place: blank,
-        message: "A blank cannot stand in HTML.".to_owned(),
+        message: "A blank cannot be in HTML.".to_owned(),
         help: "Write it in a paragraph without tags, with an empty line above and below it."
             .to_owned(),
     });

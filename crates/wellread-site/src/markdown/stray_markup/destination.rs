@@ -39,7 +39,7 @@ pub(super) fn destination(written: &str) -> Destination {
     if let Some(name) = file_name_on_computer(address) {
         return Destination {
             message: "This is a file on your own computer, which families cannot open.",
-            how: "Copy the file beside this one, and write",
+            how: "Copy the file next to this one, and write",
             written: framed(name),
         };
     }

@@ -134,6 +134,6 @@ fn words_after(text: &str, at: usize, source: &BlockSource<'_, '_>) -> Option<St
     let name = name.split('|').next().unwrap_or(name);
     let message = "Other words for a link in double brackets stand inside them, after a |.";
     let help =
-        format!("Write  [[{name}|{words}]]  If the words are a remark, write a space before them.");
+        format!("Write  [[{name}|{words}]]  If the words are a note, write a space before them.");
     Some(StrayMarkup::new("other-markup", at..at + words.len() + 2, message, help))
 }

@@ -40,8 +40,7 @@ pub(super) fn find(
     });
     if let Some(range) = range.or_else(fill_in) {
         let message = "Something is still to be written here, and families would read this.";
-        let help =
-            "Write it, or delete this remark. A remark that no one is to see:  %% ask Dana %%";
+        let help = "Write it, or delete this note. A note that no one is to see:  %% ask Dana %%";
         found.push(StrayMarkup::new("unfinished-text", range, message, help));
     }
 }
