@@ -10,6 +10,8 @@ use wellread_links::{LinkCounts, LinkFinding, LinkKind, LinkProgress, LinkRun, L
 use wellread_model::{Locator, Place, SourcePath, count, with_commas};
 use wellread_site::FixedLinks;
 
+use crate::report::to_json;
+
 /// The heading of a kind, and why it matters.
 const fn heading(kind: LinkKind) -> (&'static str, &'static str) {
     match kind {
@@ -114,10 +116,7 @@ pub(super) fn json(findings: &[LinkFinding], sources: &Sources) -> String {
             next_step: &one.next_step,
         })
         .collect();
-    // Texts and numbers alone.
-    let mut text = serde_json::to_string_pretty(&rows).expect("rows hold what JSON can hold");
-    text.push('\n');
-    text
+    to_json(&rows)
 }
 
 /// How far a run is, in one line.

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::json;
+use serde::Serialize;
 use wellread_content::Sources;
 use wellread_model::{Date, Locator, Place, Position, SourcePath, count, with_commas};
 use wellread_site::{Audit, AuditItem, CSV_START, csv_line};
 
+use super::json::to_json;
 use crate::arguments::AuditFormat;
 
 /// If there are more items of a kind than this, people get only [`FEW`].
@@ -136,29 +137,45 @@ fn lines(text: &str, indent: &str) -> String {
     text.replace('\n', &format!("\n{indent}"))
 }
 
+/// An item as JSON has it. Its fields are in alphabetical order.
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    about: &'a str,
+    column: Option<usize>,
+    details: &'a [String],
+    due: Option<String>,
+    file: &'a str,
+    kind: &'a str,
+    line: Option<usize>,
+    owners: &'a [String],
+    page: Option<&'a str>,
+    step: &'a str,
+    why: &'a str,
+}
+
 /// One array.
 fn json(audit: &Audit, positions: &mut Positions<'_>) -> String {
-    let all: Vec<_> = audit
+    let items: Vec<JsonItem<'_>> = audit
         .items()
         .iter()
-        .map(|one| {
-            let position = positions(&one.place);
-            json!({
-                "kind": one.kind.as_str(),
-                "owners": audit.owners_of(&one.place.file),
-                "file": one.place.file.as_str(),
-                "line": position.map(|at| at.line),
-                "column": position.map(|at| at.column),
-                "page": audit.url_of(&one.place.file),
-                "about": one.about,
-                "details": one.details,
-                "why": one.kind.why(),
-                "step": one.step,
-                "due": one.due.map(|day| day.to_string()),
-            })
+        .map(|AuditItem { kind, place, about, details, step, due, .. }| {
+            let position = positions(place);
+            JsonItem {
+                about,
+                column: position.map(|at| at.column),
+                details,
+                due: due.map(|day| day.to_string()),
+                file: place.file.as_str(),
+                kind: kind.as_str(),
+                line: position.map(|at| at.line),
+                owners: audit.owners_of(&place.file),
+                page: audit.url_of(&place.file),
+                step,
+                why: kind.why(),
+            }
         })
         .collect();
-    format!("{:#}\n", serde_json::Value::from(all))
+    to_json(&items)
 }
 
 /// A table.

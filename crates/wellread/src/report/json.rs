@@ -1,7 +1,17 @@
-//! Diagnostics as one JSON array, for editors and scripts. `docs/commands.md` describes the format.
+//! Reports as JSON, and diagnostics as one array of it, for editors and scripts. `docs/commands.md`
+//! describes the format.
 
+use serde::Serialize;
 use serde_json::json;
 use wellread_model::Located;
+
+/// A report as JSON. It is indented, because people read it too when they write a script.
+pub(crate) fn to_json(report: &impl Serialize) -> String {
+    // Texts, numbers and lists of them: none of these can fail.
+    let mut json = serde_json::to_string_pretty(report).expect("reports hold what JSON can hold");
+    json.push('\n');
+    json
+}
 
 /// An object for each diagnostic, with `null` where it has no file, place or help.
 pub(super) fn render(diagnostics: &[Located]) -> String {
@@ -19,8 +29,7 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
             })
         })
         .collect();
-    // Indented, because people read it too when they write a script.
-    format!("{:#}\n", serde_json::Value::from(all))
+    to_json(&all)
 }
 
 /// The message, with the other places that belong to it in parentheses. In the text instead of a key

@@ -21,6 +21,7 @@ use std::io::{self, IsTerminal as _};
 use anyhow::Result;
 pub(crate) use audit_page::{audit_page, failed_audit_page};
 pub(crate) use human::show;
+pub(crate) use json::to_json;
 pub(crate) use review::Extent;
 use wellread_content::Sources;
 use wellread_model::{
@@ -108,7 +109,7 @@ pub(crate) fn answer(
     numbers: &[&NumberPlace],
     json: bool,
 ) -> Result<()> {
-    streams::data(&search::render(response, crisis, numbers, json)?)
+    streams::data(&search::render(response, crisis, numbers, json))
 }
 
 /// Prints what came of a list of searches on standard output.
@@ -116,7 +117,7 @@ pub(crate) fn answer(
 /// # Errors
 /// If standard output cannot be written to.
 pub(crate) fn searches(tried: &[TriedSearch], json: bool) -> Result<()> {
-    streams::data(&searches::render(tried, json)?)
+    streams::data(&searches::render(tried, json))
 }
 
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.

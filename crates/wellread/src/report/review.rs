@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use wellread_site::{CSV_START, FindingKind, Review, csv_line};
 
+use super::json::to_json;
 use crate::arguments::ReviewFormat;
 
 /// How much of a review people get. Programs get all of it.
@@ -36,7 +37,7 @@ pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
                     })
                 })
                 .collect();
-            format!("{:#}\n", serde_json::Value::from(all))
+            to_json(&all)
         }
         ReviewFormat::Csv => {
             let header =

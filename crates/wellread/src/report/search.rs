@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use anyhow::Result;
 use serde::Serialize;
 use wellread_model::{CrisisLine, PhoneNumber, count};
 use wellread_search::SearchResponse;
 use wellread_site::NumberPlace;
+
+use super::json::to_json;
 
 /// An answer with the places of the numbers that the query is: what `--json` prints.
 #[derive(Serialize)]
@@ -19,18 +20,15 @@ struct Answer<'a> {
 }
 
 /// Renders an answer. `numbers` are the places of the phone numbers that the query is.
-///
-/// # Errors
-/// If the answer cannot be written as JSON.
 pub(super) fn render(
     response: &SearchResponse,
     crisis: &[CrisisLine],
     numbers: &[&NumberPlace],
     json: bool,
-) -> Result<String> {
+) -> String {
     if json {
         let answer = Answer { response, numbers };
-        return Ok(format!("{}\n", serde_json::to_string_pretty(&answer)?));
+        return to_json(&answer);
     }
     // Writing to a string cannot fail, here and below.
     let mut out = String::new();
@@ -69,7 +67,7 @@ pub(super) fn render(
             out.push_str(".\n");
         }
     }
-    Ok(out)
+    out
 }
 
 /// Each number with its places; empty if there are none.

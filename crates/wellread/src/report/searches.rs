@@ -2,28 +2,26 @@
 
 use std::fmt::Write as _;
 
-use anyhow::Result;
 use serde_json::{Value, json};
 use wellread_site::{SearchOutcome, TriedSearch};
+
+use super::json::to_json;
 
 /// How many titles are shown for a search that does not find its page.
 const SHOWN: usize = 3;
 
 /// Renders what came of a list.
-///
-/// # Errors
-/// If it cannot be written as JSON.
-pub(super) fn render(tried: &[TriedSearch], json: bool) -> Result<String> {
+pub(super) fn render(tried: &[TriedSearch], json: bool) -> String {
     if json {
         let rows: Vec<Value> = tried.iter().map(row).collect();
-        return Ok(format!("{}\n", serde_json::to_string_pretty(&rows)?));
+        return to_json(&rows);
     }
     let mut out = String::new();
     for one in tried {
         render_one(one, &mut out);
     }
     out.push_str(&summary(tried));
-    Ok(out)
+    out
 }
 
 /// A search as programs get it.
