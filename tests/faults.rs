@@ -1,9 +1,9 @@
 //! The writer of the output folder on a disk that fails: a build is killed before each of its file
-//! operations, or each of them fails, and every time what is left must be a site that works and that
-//! the next build completes.
+//! operations, or each of them fails, and every time what is left must be a site that works and
+//! that the next build completes.
 //!
-//! The writer runs inside the test, so that thousands of builds take seconds. `kills.rs` does the same
-//! to the real program, at some moments only.
+//! The writer runs inside the test, so that thousands of builds take seconds. `kills.rs` does the
+//! same to the real program, at some moments only.
 
 mod place;
 

@@ -1,5 +1,5 @@
-//! What Wellread did not make survives, wherever it is: in the output, behind links in it, and in the
-//! place where builds prepare files.
+//! What Wellread did not make survives, wherever it is: in the output, behind links in it, and in
+//! the place where builds prepare files.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! The entries of the fuzz targets, on their corpus and on random changes of it: what a fuzzer runs for
-//! hours (`fuzz/`), every test run does for a moment, with any compiler.
+//! The entries of the fuzz targets, on their corpus and on random changes of it: what a fuzzer runs
+//! for hours (`fuzz/`), every test run does for a moment, with any compiler.
 
 use std::fs;
 

@@ -1,8 +1,8 @@
 //! What is published of images: nothing that a camera wrote, and everything that a browser shows.
 //!
-//! The files in `images/` hold the word SECRET wherever a program could have written it: an Exif block
-//! with a place, XMP, comments, private data, a second photo after the end. That browsers show the
-//! published ones as they show these is tested in `browser/photos.test.js`.
+//! The files in `images/` hold the word SECRET wherever a program could have written it: an Exif
+//! block with a place, XMP, comments, private data, a second photo after the end. That browsers
+//! show the published ones as they show these is tested in `browser/photos.test.js`.
 
 use std::sync::Arc;
 

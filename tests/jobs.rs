@@ -1,6 +1,6 @@
-//! What a clinic does every week, done as `docs/jobs.md`, `docs/resources.md` and `docs/publishing.md`
-//! say, in a hub that `wellread init` made. What is written comes out of these pages, so that an example
-//! that does not work is found here.
+//! What a clinic does every week, done as `docs/jobs.md`, `docs/resources.md` and
+//! `docs/publishing.md` say, in a hub that `wellread init` made. What is written comes out of these
+//! pages, so that an example that does not work is found here.
 
 use std::fs;
 use std::process::Output;

@@ -246,8 +246,8 @@ fn uses_child(code: &str, child: &str) -> bool {
     })
 }
 
-/// The file that a path leads to: the longest prefix that is a file, or the file from which that one
-/// re-exports the next name.
+/// The file that a path leads to: the longest prefix that is a file, or the file from which that
+/// one re-exports the next name.
 fn resolve(texts: &BTreeMap<String, String>, path: &str) -> String {
     let parts: Vec<&str> = path.split("::").collect();
     let (mut module, mut rest) = (String::new(), parts.as_slice());

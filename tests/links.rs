@@ -1,5 +1,5 @@
-//! `wellread audit --links`: the real program against a server on this computer. What needs no socket
-//! is tested in `wellread-links`, where a year of runs takes seconds.
+//! `wellread audit --links`: the real program against a server on this computer. What needs no
+//! socket is tested in `wellread-links`, where a year of runs takes seconds.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -60,8 +60,8 @@ impl Server {
         server
     }
 
-    /// An address that pages may hold. As systems read numbers, it leads to this computer, but no preview
-    /// is found there.
+    /// An address that pages may hold. As systems read numbers, it leads to this computer, but no
+    /// preview is found there.
     fn url(&self, path: &str) -> String {
         format!("http://0177.0.0.1:{}{path}", self.address.port())
     }

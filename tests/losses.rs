@@ -173,7 +173,8 @@ fn downloads_have_addresses_too() {
     loses(&hub, "/forms/intake.pdf", "", help);
     hub.remove("static/old.html");
     loses(&hub, "/old.html", "", "at  static/old.html  If no one needs it any longer");
-    // With the same content or another: a copy next to it would be one file with it on some systems.
+    // With the same content or another: a copy next to it would be one file with it on some
+    // systems.
     for content in ["old", "new"] {
         hub.write("static/old.html", "old");
         hub.build();

@@ -1,5 +1,5 @@
-//! Files that `init`, `new` and `tidy` write, on a disk that fails: all of them or none, and never in the
-//! place of another.
+//! Files that `init`, `new` and `tidy` write, on a disk that fails: all of them or none, and never
+//! in the place of another.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! The hub in this repository, page by page: links, ids, headings, structured data, and no requests to
-//! other hosts. Also that the documentation for theme authors is complete.
+//! The hub in this repository, page by page: links, ids, headings, structured data, and no requests
+//! to other hosts. Also that the documentation for theme authors is complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 

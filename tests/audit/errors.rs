@@ -19,8 +19,8 @@ fn beside_errors_the_list_has_what_does_not_depend_on_them() {
     assert!(whole.contains(&"unused-term".to_owned()), "{whole:?}");
     let stored = || std::fs::read_to_string(hub.path("last-reviews.txt")).unwrap_or_default();
     let before = stored();
-    // An error in one text says nothing about the number of an office, nor about other texts. Whether
-    // a term is used is not known any longer.
+    // An error in one text says nothing about the number of an office, nor about other texts.
+    // Whether a term is used is not known any longer.
     file(&hub, "content/articles/old.md", "title: Old\nreviewed: 2025-01-02", "The old text.");
     file(&hub, "content/articles/a.md", "title: The a\nreviewed: 2025-01-01", "[x](nowhere.md)");
     let broken = hub.run(&json);

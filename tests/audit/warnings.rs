@@ -1,4 +1,5 @@
-//! What the audit lists of the warnings of a build and a check, and what a hub without content gets.
+//! What the audit lists of the warnings of a build and a check, and what a hub without content
+//! gets.
 
 use super::*;
 

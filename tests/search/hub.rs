@@ -2,8 +2,9 @@
 //!
 //! `cargo test -p wellread-search --test search-hub -- INPUT [OUT]` writes the index files of a
 //! test hub (JSON, see `hub-en.json`) or of the benchmark's corpus (a folder of Markdown) to `OUT`,
-//! with the runtime as `search.js` and as it was written. With `--queries FILE` (a JSON list of strings) it prints the
-//! answers of the Rust ranking as JSON; with `--time` how long indexing takes.
+//! with the runtime as `search.js` and as it was written. With `--queries FILE` (a JSON list of
+//! strings) it prints the answers of the Rust ranking as JSON; with `--time` how long indexing
+//! takes.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,

@@ -10,7 +10,8 @@ use crate::markup::without_markup;
 use crate::meant_address::{meant_email, meant_url};
 use crate::phone::parse_phone;
 
-/// The value that was meant, as it is written in front matter; `None` if quotes are all that is missing.
+/// The value that was meant, as it is written in front matter; `None` if quotes are all that is
+/// missing.
 pub(crate) fn bare_value(key: &str, value: &str) -> Option<String> {
     match key {
         // All that is missing is the closing quotation mark.

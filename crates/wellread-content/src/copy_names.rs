@@ -4,8 +4,8 @@
 //! names that staff chose (`plan 2.md`). Whether a file is a copy depends on what is next to it,
 //! and for the second sort on its content: [`crate::copies`] decides.
 
-/// Words for a copy in file names, in the languages of hubs so far and of their neighbors. A word that
-/// is missing here only means that a copy is recognized by its content.
+/// Words for a copy in file names, in the languages of hubs so far and of their neighbors. A word
+/// that is missing here only means that a copy is recognized by its content.
 const COPY_WORDS: [&str; 5] = ["copy", "copia", "kopie", "copie", "cópia"];
 
 /// Parts of words for a conflict between two versions.

@@ -4,9 +4,9 @@
 //! independent of each other at this stage, so they are read in parallel and cached one by one.
 //!
 //! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here
-//! with the function of [`TableReader`] that has its type. (A relation is read by its name alone.) A
-//! key that is named and never read would be accepted without any effect; a [`TableReader`] panics
-//! over one in tests.
+//! with the function of [`TableReader`] that has its type. (A relation is read by its name alone.)
+//! A key that is named and never read would be accepted without any effect; a [`TableReader`]
+//! panics over one in tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -161,7 +161,8 @@ fn read_document(
         Ok(node) => node,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            // What a syntax error left unread is not missing, so nothing is reported about the keys.
+            // What a syntax error left unread is not missing, so nothing is reported about the
+            // keys.
             return unread(path, text, body, kind, slug);
         }
     };
@@ -203,8 +204,8 @@ fn read_document(
     document
 }
 
-/// What follows `To` at the beginning of a term's text: `ask` in `To ask a court again`. Whether it is
-/// a verb is decided where terms are linked.
+/// What follows `To` at the beginning of a term's text: `ask` in `To ask a court again`. Whether it
+/// is a verb is decided where terms are linked.
 fn word_after_to(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let is_to = matches!(words.next(), Some("To" | "to"));
@@ -358,8 +359,8 @@ fn term(fields: &mut TableReader<'_>) -> Term {
     }
 }
 
-/// Reads the keys of a resource. It must say how to reach it: a family that finds a name alone has to
-/// search on.
+/// Reads the keys of a resource. It must say how to reach it: a family that finds a name alone has
+/// to search on.
 fn resource(fields: &mut TableReader<'_>) -> Resource {
     let problems = fields.problem_count();
     let point = contact_point(fields, "text_phone");

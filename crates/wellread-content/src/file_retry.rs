@@ -1,10 +1,9 @@
 //! Files that cannot be replaced yet: open in another program, or read-only.
 //!
-//! On Windows, such a file can neither be replaced nor, often, read. Virus scanners and cloud drives
-//! open each file for a moment, so an operation is tried again for a few seconds, and only then
-//! does it fail, with a message that names the cause: the system says "Access is denied" in all of
-//! these cases.
-//! Sources are read in this way, and sites are written so.
+//! On Windows, such a file can neither be replaced nor, often, read. Virus scanners and cloud
+//! drives open each file for a moment, so an operation is tried again for a few seconds, and only
+//! then does it fail, with a message that names the cause: the system says "Access is denied" in
+//! all of these cases. Sources are read in this way, and sites are written so.
 
 use std::fmt;
 use std::fs;
@@ -13,8 +12,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-/// `ERROR_ACCESS_DENIED` and `ERROR_SHARING_VIOLATION` of Windows. What the person may not do at all
-/// has the first code, too.
+/// `ERROR_ACCESS_DENIED` and `ERROR_SHARING_VIOLATION` of Windows. What the person may not do at
+/// all has the first code, too.
 const CODES: [i32; 2] = [5, 32];
 
 /// How long to wait before each new try, in milliseconds: about four seconds in all.
@@ -29,8 +28,8 @@ pub fn retry_while_open<T>(file: &Path, operation: impl FnMut() -> io::Result<T>
     with_pauses(&PAUSES, file, operation).map_err(|error| explained(file, error))
 }
 
-/// Like [`retry_while_open`], but gives up within half a second: for operations that are denied more often
-/// than blocked, such as creating a folder whose name is still being removed.
+/// Like [`retry_while_open`], but gives up within half a second: for operations that are denied
+/// more often than blocked, such as creating a folder whose name is still being removed.
 ///
 /// # Errors
 /// Those of the operation, in the system's words.

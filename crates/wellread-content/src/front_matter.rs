@@ -136,8 +136,8 @@ pub(crate) fn repeated_mark(
     })
 }
 
-/// Says that settings are right below the second `---`, where readers would see them and they have no
-/// effect. `None` if the first lines of the body are text.
+/// Says that settings are right below the second `---`, where readers would see them and they have
+/// no effect. `None` if the first lines of the body are text.
 pub(crate) fn settings_below(
     path: &SourcePath,
     text: &str,
@@ -174,8 +174,8 @@ pub(crate) fn settings_below(
     Some(Diagnostic::error("settings-below", place, message).help(help))
 }
 
-/// The body of a file that [`split`] finds no front matter in: what follows the first empty line. It is
-/// only read for what it uses, so that this is not reported as unused.
+/// The body of a file that [`split`] finds no front matter in: what follows the first empty line.
+/// It is only read for what it uses, so that this is not reported as unused.
 pub(crate) fn likely_body(text: &str) -> Span {
     let is_empty = |(_, line): &(usize, &str)| line.trim().is_empty();
     let mut lines = lines_with_places(text).skip_while(is_empty);
@@ -193,8 +193,8 @@ fn lines_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What to write in place of a line that is meant to be `---`, or that has it at its beginning or end:
-/// a word processor makes one dash of three hyphens, and a slip of the hand joins two lines.
+/// What to write in place of a line that is meant to be `---`, or that has it at its beginning or
+/// end: a word processor makes one dash of three hyphens, and a slip of the hand joins two lines.
 fn mark(line: &str) -> Option<String> {
     let line = line.trim();
     // Line breaks of old Macs: the whole file is one line.
@@ -213,7 +213,8 @@ fn mark(line: &str) -> Option<String> {
     Some(format!("Write two lines in place of this one:\n{before}\n{after}"))
 }
 
-/// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores alone.
+/// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores
+/// alone.
 fn is_like_mark(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && line.chars().all(|c| c == '_' || is_hyphen(c) || is_dash(c))

@@ -91,8 +91,8 @@ pub use sources::{SourceFile, SourceFolder, Sources};
 pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
 pub use unfinished::{unfinished_brackets, unfinished_mark};
 
-/// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources has
-/// them again, whatever else it finds, so that they can be repeated without a build.
+/// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources
+/// has them again, whatever else it finds, so that they can be repeated without a build.
 ///
 /// # Examples
 /// ```
@@ -120,8 +120,8 @@ pub fn settings_warnings(sources: &Sources, options: BuildOptions) -> Vec<Diagno
     diagnostics
 }
 
-/// Whether a `site.toml` with these bytes trusts the HTML in the hub's pages. One that has errors does
-/// not.
+/// Whether a `site.toml` with these bytes trusts the HTML in the hub's pages. One that has errors
+/// does not.
 ///
 /// # Examples
 /// ```

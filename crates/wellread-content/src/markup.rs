@@ -1,8 +1,8 @@
 //! Markup of Markdown and HTML in values that are shown as plain text.
 //!
-//! A title such as `A **short** guide` is shown with its stars, also by search engines. Only what can
-//! hardly be anything else counts: a pair of characters around words, a link, a tag of an element that people
-//! use, an entity. `5 * 3` and `<name>` are text.
+//! A title such as `A **short** guide` is shown with its stars, also by search engines. Only what
+//! can hardly be anything else counts: a pair of characters around words, a link, a tag of an
+//! element that people use, an entity. `5 * 3` and `<name>` are text.
 
 use wellread_model::marks::without_entities;
 use wellread_model::{Kind, in_one_line};

@@ -1,8 +1,8 @@
 //! The web or email address that was meant by a text that is not one.
 //!
-//! An address is copied from a letter, read aloud, or typed: a character is missing, a comma stands for
-//! a period, the scheme is there twice. Each function gives one address to write instead, or none;
-//! what it gives is whole, and nothing of it is made up. That it exists is not asked.
+//! An address is copied from a letter, read aloud, or typed: a character is missing, a comma stands
+//! for a period, the scheme is there twice. Each function gives one address to write instead, or
+//! none; what it gives is whole, and nothing of it is made up. That it exists is not asked.
 
 use wellread_model::host::without_typo;
 use wellread_model::mail::is_email_address;

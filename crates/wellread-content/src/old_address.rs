@@ -1,8 +1,9 @@
-//! Old addresses (`redirect_from`, and `gone` of `site.toml`): what people write or copy from the browser, as a route.
+//! Old addresses (`redirect_from`, and `gone` of `site.toml`): what people write or copy from the
+//! browser, as a route.
 //!
-//! Hosts decode an address before they look for its file, so a percent-encoded one means the same as its
-//! letters. What no host would ever look for is an error: it would lead nowhere. Whether a route is
-//! free is checked when the whole site is known.
+//! Hosts decode an address before they look for its file, so a percent-encoded one means the same
+//! as its letters. What no host would ever look for is an error: it would lead nowhere. Whether a
+//! route is free is checked when the whole site is known.
 
 use wellread_model::media::has_extension;
 use wellread_model::url::decode;
@@ -33,7 +34,8 @@ pub(crate) fn old_addresses(fields: &mut TableReader<'_>, key: &str) -> Vec<Span
     routes
 }
 
-/// The route of an old address, from the root of the host: it may begin with the path of `base_url`.
+/// The route of an old address, from the root of the host: it may begin with the path of
+/// `base_url`.
 ///
 /// # Errors
 /// What to write instead.

@@ -1,11 +1,11 @@
 //! The parts of a packet: the names in `pages`, read and followed.
 //!
-//! A packet names pages of several kinds, each by its folder and file (`glossary/iep`), in the order
-//! of print. What is not published is left out with a warning, never printed; a packet of which
-//! nothing is left is an error, since a family would carry home a cover alone.
+//! A packet names pages of several kinds, each by its folder and file (`glossary/iep`), in the
+//! order of print. What is not published is left out with a warning, never printed; a packet of
+//! which nothing is left is an error, since a family would carry home a cover alone.
 //!
-//! `glossary/iep` is exact, `iep` alone is enough if only one page has it, and a path or an address that
-//! was pasted is taken apart ([`crate::pasted_name`]).
+//! `glossary/iep` is exact, `iep` alone is enough if only one page has it, and a path or an address
+//! that was pasted is taken apart ([`crate::pasted_name`]).
 
 use std::collections::BTreeMap;
 

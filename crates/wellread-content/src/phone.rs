@@ -98,8 +98,8 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
     Ok(PhoneNumber { label: None, text: shown, instruction, digits, extension })
 }
 
-/// The text with the digits for which letters were written that look like them: O for 0, I and l for 1. A
-/// word of keys (`1-800-4-A-CHILD`) has other letters too.
+/// The text with the digits for which letters were written that look like them: O for 0, I and l
+/// for 1. A word of keys (`1-800-4-A-CHILD`) has other letters too.
 fn with_digits_for_letters(text: &str) -> Option<String> {
     let is_sign = |c: &char| !c.is_alphanumeric();
     let mut out = String::with_capacity(text.len());
@@ -136,8 +136,8 @@ fn whole_instruction(text: &str) -> Option<PhoneError> {
         .map(PhoneError::NoVerb)
 }
 
-/// Makes the characters equal that look alike: each dash `-`, each space a space. One character stays one
-/// character.
+/// Makes the characters equal that look alike: each dash `-`, each space a space. One character
+/// stays one character.
 fn plain_characters(text: &str) -> String {
     let plain = |c| match c {
         // Hyphens, figure dash, en and em dash, minus: word processors choose among them.
@@ -174,8 +174,8 @@ fn without_keyword(text: &str) -> Option<&str> {
     })
 }
 
-/// Removes `24/7` from the end, with or without parentheses. It is the one note on hours that people
-/// write into the number itself and that can be nothing else.
+/// Removes `24/7` from the end, with or without parentheses. It is the one note on hours that
+/// people write into the number itself and that can be nothing else.
 fn without_all_day(text: &str) -> &str {
     let inner = text.strip_suffix(')').unwrap_or(text).trim_end();
     let Some(rest) = inner.strip_suffix("24/7") else { return text };

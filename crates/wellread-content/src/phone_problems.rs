@@ -23,13 +23,13 @@ pub(crate) struct PhoneKeys<'a> {
     pub(crate) usage: PhoneUse,
 }
 
-/// What may be wrong if all digits are right. It is mentioned where counting digits is all that can be
-/// done.
+/// What may be wrong if all digits are right. It is mentioned where counting digits is all that can
+/// be done.
 const ABROAD: &str = "Compare it with where you found it. A number in another country begins with + and \
                       the country's code, such as +52 55 1234 5678.";
 
-/// Words next to a number that say what it is, and no more than its key does. What has others next to
-/// it may be a label, such as "Spanish line".
+/// Words next to a number that say what it is, and no more than its key does. What has others next
+/// to it may be a label, such as "Spanish line".
 const NUMBER_WORDS: [&str; 10] = [
     "tel",
     "sms",

@@ -16,7 +16,8 @@ use crate::unfinished::{unfinished_brackets, unfinished_mark};
 const DOMAINS: [&str; 6] =
     ["example", "invalid", "localhost", "domain.com", "mysite.com", "website.com"];
 
-/// Labels of a host that stand for one's own. `your-` or `my-` may be before those of the second list.
+/// Labels of a host that stand for one's own. `your-` or `my-` may be before those of the second
+/// list.
 const LABELS: [&str; 4] = ["example", "changeme", "change-me", "username"];
 const OWN: [&str; 14] = [
     "site",

@@ -157,8 +157,9 @@ fn slug_source<'a>(
     Ok(folder_and_name(path).1)
 }
 
-/// The folder that a document is in, and its name there, without its extension. A document that has a
-/// folder of its own for its images (`content/articles/plan/index.md`) has the name of that folder.
+/// The folder that a document is in, and its name there, without its extension. A document that has
+/// a folder of its own for its images (`content/articles/plan/index.md`) has the name of that
+/// folder.
 pub(crate) fn folder_and_name(path: &SourcePath) -> (&str, &str) {
     let (stem, _) = split_extension(path.as_str());
     let folder = path.folder();

@@ -1,9 +1,9 @@
 //! Reads a hub's folder: the only code of this crate that touches the file system.
 //!
-//! One scan walks the folder and takes every file in. What is in the hub is what is *in its folder*: a
-//! link is followed only to a file that the hub holds anyway ([`links`]). It leaves out what editors
-//! and operating systems leave behind (see [`crate::leftovers`]), with a warning where a person would
-//! wonder. It never writes, and it never looks into a file.
+//! One scan walks the folder and takes every file in. What is in the hub is what is *in its
+//! folder*: a link is followed only to a file that the hub holds anyway ([`links`]). It leaves out
+//! what editors and operating systems leave behind (see [`crate::leftovers`]), with a warning where
+//! a person would wonder. It never writes, and it never looks into a file.
 
 mod error;
 mod found;
@@ -77,8 +77,8 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
         .map(|FoundFile { path, file }| match read(&path, &file, previous, now) {
             Ok(source) => Ok(Some((path, source))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            // Such as `nul.txt`, made elsewhere: Windows lists it and opens a device in its place. The
-            // name is an error, which a failure of the machine would hide.
+            // Such as `nul.txt`, made elsewhere: Windows lists it and opens a device in its place.
+            // The name is an error, which a failure of the machine would hide.
             Err(_) if name_problem(path.file_name()).is_some() => {
                 Ok(Some((path, SourceFile::new(Vec::new(), false))))
             }

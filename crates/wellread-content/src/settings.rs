@@ -9,8 +9,8 @@
 //!
 //! The order of reading follows from two rules. Keys at the top are checked before any table is
 //! opened, because a key in the wrong place is the commonest error: TOML gives a line to the last
-//! section above it, however far away that is. And each key is read once, so that no error is reported
-//! twice.
+//! section above it, however far away that is. And each key is read once, so that no error is
+//! reported twice.
 
 use wellread_model::url::host_and_port;
 use wellread_model::{
@@ -70,8 +70,8 @@ const PLACEHOLDER_URL: &str = "https://example.org/";
 /// with an error among them, settings are still returned, so that the documents are checked too.
 ///
 /// # Errors
-/// The one error to show of a hub that is written for a newer program: what that would understand is
-/// no error of the author's.
+/// The one error to show of a hub that is written for a newer program: what that would understand
+/// is no error of the author's.
 pub(crate) fn read(
     source: Option<&SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -271,7 +271,8 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
     }
 }
 
-/// How to reach the clinic. What is written under another name, such as `[contacts]`, is not missing.
+/// How to reach the clinic. What is written under another name, such as `[contacts]`, is not
+/// missing.
 ///
 /// `None` only if nothing says so in any form. A contact that is faulty is distinguished, so that
 /// pages do not also complain that the clinic cannot be reached.

@@ -1,7 +1,7 @@
 //! The texts in the settings of a file, each with its key and its place, whatever they mean.
 //!
-//! For what looks at all of a hub's settings at once, such as the check of links. What a key means is
-//! decided where documents and settings are read.
+//! For what looks at all of a hub's settings at once, such as the check of links. What a key means
+//! is decided where documents and settings are read.
 
 use wellread_model::{SourcePath, Spanned};
 

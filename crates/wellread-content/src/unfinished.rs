@@ -1,9 +1,9 @@
-//! What someone meant to write later and forgot: marks such as `TBD`, and brackets around words to fill
-//! in. Families would read them.
+//! What someone meant to write later and forgot: marks such as `TBD`, and brackets around words to
+//! fill in. Families would read them.
 //!
-//! They are in bodies, which the site reads, and in front matter and settings; so that the same words
-//! count everywhere, both ask here. Only what no one writes on purpose is found: `TODO` is a word of
-//! Spanish, `XXX` is a number, and brackets are also how editors mark their own words.
+//! They are in bodies, which the site reads, and in front matter and settings; so that the same
+//! words count everywhere, both ask here. Only what no one writes on purpose is found: `TODO` is a
+//! word of Spanish, `XXX` is a number, and brackets are also how editors mark their own words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,8 +19,8 @@ enum MarkRule {
     Filler,
     /// As a word of its own, unless a name follows: `TBD Center`.
     Word,
-    /// As a word at the beginning or the end of a line: in Spanish, `TODO` is a word, also in English
-    /// hubs.
+    /// As a word at the beginning or the end of a line: in Spanish, `TODO` is a word, also in
+    /// English hubs.
     LineEdge,
     /// As a word that is no number: `Title XXX`.
     Number,
@@ -98,7 +98,8 @@ const BEGINNINGS: [&str; 16] = [
     "xxx",
 ];
 
-/// What `[your …]` asks for, and what stands alone in brackets where it is missing: `[NAME]`, `[Phone]`.
+/// What `[your …]` asks for, and what stands alone in brackets where it is missing: `[NAME]`,
+/// `[Phone]`.
 const OWN: [&str; 26] = [
     "name",
     "names",
@@ -131,8 +132,8 @@ const OWN: [&str; 26] = [
 /// How long such a note is at most, in bytes.
 const LONGEST: usize = 100;
 
-/// Where the first mark of something unfinished is. `language` is the primary tag of the text's language
-/// if that is known.
+/// Where the first mark of something unfinished is. `language` is the primary tag of the text's
+/// language if that is known.
 ///
 /// # Examples
 /// ```
@@ -179,8 +180,8 @@ fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) 
             is_word() && !is_word_of_language && !is_callout && is_edge()
         }
         MarkRule::Alone => {
-            // In a long row of question marks, only the first three come to the last condition, which
-            // looks at all of them.
+            // In a long row of question marks, only the first three come to the last condition,
+            // which looks at all of them.
             language != Some("fr")
                 && !before.ends_with(|c: char| c.is_alphanumeric() || "!?)…".contains(c))
                 && !after.trim_start_matches('?').starts_with(char::is_alphanumeric)
@@ -260,8 +261,8 @@ fn is_to_fill_in(words: &str) -> bool {
                 && lower != "...")
 }
 
-/// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`. In lower case it is as
-/// likely an editor's own word.
+/// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`. In lower case it
+/// is as likely an editor's own word.
 fn is_missing(words: &str) -> bool {
     let words = words.trim();
     words.starts_with(char::is_uppercase) && OWN.contains(&&*words.to_lowercase())
@@ -277,8 +278,8 @@ struct Quotes {
 }
 
 impl Quotes {
-    /// Whether a place is inside of a quotation: what families say or write has gaps of their own. The
-    /// place is not before that of an earlier call.
+    /// Whether a place is inside of a quotation: what families say or write has gaps of their own.
+    /// The place is not before that of an earlier call.
     fn are_open(&mut self, text: &str, place: usize) -> bool {
         for sign in text[self.counted..place].chars() {
             match sign {

@@ -14,8 +14,8 @@ use wellread_model::url::encode_forbidden;
 
 use crate::punycode::ascii_label;
 
-/// An address that can be asked for, without what comes after `#`. Two addresses that differ only in
-/// how they are written (the case of the host, `:443`) are equal.
+/// An address that can be asked for, without what comes after `#`. Two addresses that differ only
+/// in how they are written (the case of the host, `:443`) are equal.
 ///
 /// # Examples
 /// ```
@@ -69,8 +69,8 @@ impl WebAddress {
         Some(Self { is_secure, host, port, path, query })
     }
 
-    /// Where a redirect from here leads (RFC 3986, section 5.2). `None` if that is no address of the
-    /// web.
+    /// Where a redirect from here leads (RFC 3986, section 5.2). `None` if that is no address of
+    /// the web.
     ///
     /// Servers write relative references (`/new`, `?page=2`) as well as whole addresses. Dot
     /// segments are resolved, since the next server would otherwise get a path that no browser
@@ -155,8 +155,8 @@ impl WebAddress {
         }
     }
 
-    /// The name under which an owner registers hosts, as far as it can be known without a list: its last
-    /// two labels, or three below endings such as `.co.uk`.
+    /// The name under which an owner registers hosts, as far as it can be known without a list: its
+    /// last two labels, or three below endings such as `.co.uk`.
     ///
     /// The exact answer is in the Public Suffix List, which changes weekly. Two letters at the end
     /// below at most three (`co.uk`, `com.mx`) are right for nearly all addresses that a hub links
@@ -351,8 +351,8 @@ fn in_ascii(part: &str) -> String {
     out
 }
 
-/// The languages in which sites of the United States begin, as their paths and their names in paths.
-/// Not all pairs of letters: `/hr` is an office, and `/ny` a state.
+/// The languages in which sites of the United States begin, as their paths and their names in
+/// paths. Not all pairs of letters: `/hr` is an office, and `/ny` a state.
 const LANGUAGES: [(&str, &[&str]); 14] = [
     ("ar", &["ar", "arabic"]),
     ("de", &["de", "deutsch", "german"]),
@@ -370,8 +370,8 @@ const LANGUAGES: [(&str, &[&str]); 14] = [
     ("zh", &["zh", "chinese"]),
 ];
 
-/// The names of the language of a path such as `es` or `en-us`, which are in lower case. `None` if it
-/// is none.
+/// The names of the language of a path such as `es` or `en-us`, which are in lower case. `None` if
+/// it is none.
 fn language_of(name: &str) -> Option<&'static [&'static str]> {
     let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
     let is_region = region.len() <= 4 && region.bytes().all(|byte| byte.is_ascii_alphabetic());

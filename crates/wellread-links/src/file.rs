@@ -1,7 +1,7 @@
 //! `link-checks.json`: the state as a file that people can read, compare and merge.
 //!
-//! Everything in it is sorted, and every fact has a line of its own. It has no time of day and nothing
-//! of the machine, so that two people who check on the same day write the same.
+//! Everything in it is sorted, and every fact has a line of its own. It has no time of day and
+//! nothing of the machine, so that two people who check on the same day write the same.
 //!
 //! Staff put it under version control with the texts, so that all who check know the same, and the
 //! days that one of them saw count for all. Its form is a contract: fields are added, not renamed.

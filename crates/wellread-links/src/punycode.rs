@@ -21,8 +21,8 @@ const INITIAL_N: u32 = 128;
 /// How long a label is at most (RFC 1035, section 2.3.4), in characters.
 const LONGEST: usize = 63;
 
-/// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is too long
-/// for a name.
+/// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is too
+/// long for a name.
 ///
 /// Only the encoding is done here, not the tables of which characters a registry allows: a name
 /// that no registry has is answered by the lookup with "no such host".

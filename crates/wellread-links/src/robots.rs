@@ -87,7 +87,8 @@ fn names_us(value: &str) -> bool {
     name.eq_ignore_ascii_case(NAME)
 }
 
-/// Whether a pattern matches the beginning of a path: `*` is any text, and `$` at its end is the end.
+/// Whether a pattern matches the beginning of a path: `*` is any text, and `$` at its end is the
+/// end.
 fn matches(pattern: &str, target: &str) -> bool {
     let (pattern, is_whole) = match pattern.strip_suffix('$') {
         Some(pattern) => (pattern, true),

@@ -78,8 +78,8 @@ struct RobotsTask {
     redirects: usize,
 }
 
-/// What is known of the `robots.txt` of an origin. An origin that is not in the table has not been needed
-/// yet.
+/// What is known of the `robots.txt` of an origin. An origin that is not in the table has not been
+/// needed yet.
 #[derive(Debug)]
 enum RobotsState {
     /// A request is queued or under way. Pages of this origin wait.
@@ -116,7 +116,8 @@ struct HostQueue {
     free_at: Duration,
     /// Two seconds, or what its `robots.txt` asks for if that is longer.
     pause: Duration,
-    /// Whether any answer came in this run, good or bad: then the network works, as far as the host.
+    /// Whether any answer came in this run, good or bad: then the network works, as far as the
+    /// host.
     has_answered: bool,
     /// Whether it is in the own network.
     is_local: bool,
@@ -275,7 +276,8 @@ impl Schedule {
     fn enqueue(&mut self, key: &str) {
         let Some(host) = self.hosts.get(key) else { return };
         let origin = host.pages.front().map(|check| check.address().origin());
-        // Its `robots.txt` may be asked for at another host, after a redirect. That one wakes it again.
+        // Its `robots.txt` may be asked for at another host, after a redirect. That one wakes it
+        // again.
         let is_blocked =
             origin.is_some_and(|it| matches!(self.robots.get(&it), Some(RobotsState::Requested)));
         let has_work = !host.robots.is_empty() || (!host.pages.is_empty() && !is_blocked);
@@ -404,8 +406,9 @@ impl Schedule {
 
     /// Ends what is left of a host that wants to be left alone, does not answer, or does not exist.
     ///
-    /// All links of a name that does not exist are concluded at once, as gone; those of a host that is
-    /// silent, as unclear. Links of a host that asked for a pause are dropped without a conclusion.
+    /// All links of a name that does not exist are concluded at once, as gone; those of a host that
+    /// is silent, as unclear. Links of a host that asked for a pause are dropped without a
+    /// conclusion.
     fn settle(&mut self, key: &str) {
         let Some(host) = self.hosts.get_mut(key) else { return };
         let silence = host.silent.last().copied().filter(|_| host.silent.len() >= SILENT);

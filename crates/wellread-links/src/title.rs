@@ -5,8 +5,8 @@
 //! server sends with the status 200), a form to sign in, a puzzle for robots, or an offer to buy
 //! the domain.
 //!
-//! The lists of such phrases are short and in English and Spanish. A phrase that is missing here costs a
-//! link that wrongly counts as good; a wrong one costs a false alarm. So phrases are at the
+//! The lists of such phrases are short and in English and Spanish. A phrase that is missing here
+//! costs a link that wrongly counts as good; a wrong one costs a false alarm. So phrases are at the
 //! beginning of a title wherever they could also be words of an article.
 
 use std::collections::BTreeSet;
@@ -52,8 +52,8 @@ pub fn page_title(html: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Whether two titles have next to nothing in common: fewer than a third of the words of the shorter
-/// one.
+/// Whether two titles have next to nothing in common: fewer than a third of the words of the
+/// shorter one.
 ///
 /// A third is low on purpose: sites rename themselves, add the name of a state, or translate their
 /// titles. A casino in the place of a parent center shares no word at all. Symmetric.

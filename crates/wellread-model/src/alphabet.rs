@@ -1,10 +1,10 @@
 //! The order of names in lists for readers.
 //!
 //! Names are compared as by [`crate::fold_name`], so `Éducation` is among those with E. But some
-//! languages have letters of their own that look like others with a mark: in Spanish, ñ comes after n
-//! and has its own place in every list, and in Swedish å, ä and ö come after z. The table is that of
-//! the languages' own dictionaries (Unicode CLDR has the same tailorings). Letters of two characters, such
-//! as the Hungarian sz, are not looked at.
+//! languages have letters of their own that look like others with a mark: in Spanish, ñ comes after
+//! n and has its own place in every list, and in Swedish å, ä and ö come after z. The table is that
+//! of the languages' own dictionaries (Unicode CLDR has the same tailorings). Letters of two
+//! characters, such as the Hungarian sz, are not looked at.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,8 +40,9 @@ const ALPHABETS: [(&[&str], OwnLetters); 6] = [
     (&["tr", "az"], &[('ç', 'c'), ('ğ', 'g'), ('ı', 'h'), ('ö', 'o'), ('ş', 's'), ('ü', 'u')]),
 ];
 
-/// After its letter, this sorts after every other character, so that what it makes comes after all names
-/// with that letter and before the next letter. The letters that follow one another add their place.
+/// After its letter, this sorts after every other character, so that what it makes comes after all
+/// names with that letter and before the next letter. The letters that follow one another add their
+/// place.
 const AFTER: u32 = 0xF_0000;
 
 /// A text by which names are sorted in a language.
@@ -75,8 +76,8 @@ pub fn alphabetical(name: &str, language: &LanguageTag) -> String {
     key
 }
 
-/// The letter of the alphabet under which a name is listed, in upper case: the first of its letters or
-/// digits. `None` if it has none.
+/// The letter of the alphabet under which a name is listed, in upper case: the first of its letters
+/// or digits. `None` if it has none.
 ///
 /// ```
 /// use wellread_model::{LanguageTag, first_letter};

@@ -1,8 +1,9 @@
 //! Web addresses that redirect through a service which counts clicks or scans mail.
 //!
-//! They come along when a link is copied from a list of search results, an email or an app. The service
-//! learns who follows the link, some of them only lead on for a while or from within an office, and
-//! some hold the mailbox of whoever copied them. A function of text: nothing is asked of a service.
+//! They come along when a link is copied from a list of search results, an email or an app. The
+//! service learns who follows the link, some of them only lead on for a while or from within an
+//! office, and some hold the mailbox of whoever copied them. A function of text: nothing is asked
+//! of a service.
 
 use crate::url::{begins_with, decode, has_web_scheme, host_and_port};
 
@@ -21,8 +22,8 @@ enum TargetPosition {
     LastSegment,
 }
 
-/// A host without `www.`, which may end with what is written here; how the path begins; and where the
-/// real address is.
+/// A host without `www.`, which may end with what is written here; how the path begins; and where
+/// the real address is.
 const SERVICES: [(&str, &str, TargetPosition); 16] = [
     ("safelinks.protection.outlook.com", "/", TargetPosition::Query(&["url"])),
     ("linkprotect.cudasvc.com", "/url", TargetPosition::Query(&["a"])),

@@ -180,9 +180,8 @@ impl Document {
     }
 
     /// The day by which it should be reviewed again according to its own `review_every`, with the
-    /// span of that key. What
-    /// was never reviewed is due that long after it appeared. `None` without a day to begin with, and
-    /// after the year 9999. See [`crate::ReviewSettings::due`].
+    /// span of that key. What was never reviewed is due that long after it appeared. `None` without
+    /// a day to begin with, and after the year 9999. See [`crate::ReviewSettings::due`].
     #[must_use]
     pub fn review_due(&self) -> Option<Spanned<Date>> {
         let &Spanned { ref value, span } = self.review_every()?;

@@ -1,7 +1,8 @@
 //! Converts byte offsets of a text to lines and columns.
 //!
 //! An index is made once for each text and then asked about many places. A place costs the same
-//! wherever in its line it is: a page that was pasted as one line may have a thousand problems in it.
+//! wherever in its line it is: a page that was pasted as one line may have a thousand problems in
+//! it.
 
 use crate::{Span, position_of_byte};
 
@@ -15,7 +16,8 @@ pub struct Position {
 }
 
 /// How many bytes of a text are counted through for one place at most. Small enough to be nothing
-/// next to the message about the place, large enough for the table to be nothing compared with the text.
+/// next to the message about the place, large enough for the table to be nothing compared with the
+/// text.
 const STEP: usize = 256;
 
 /// Where the lines of one text begin, and how many characters there are up to each part of it.

@@ -1,9 +1,10 @@
 //! Diagnostics with lines and columns, ready to be shown: what the terminal, the browser overlay,
 //! JSON and the annotations of GitHub have in common.
 //!
-//! The size of what is made here follows from the number of problems, never from the length of their
-//! lines: a page that was pasted as one line of half a megabyte may have twenty thousand problems in
-//! it. So each file is indexed once, and a [`MarkedLine`] holds a bounded part of a long line.
+//! The size of what is made here follows from the number of problems, never from the length of
+//! their lines: a page that was pasted as one line of half a megabyte may have twenty thousand
+//! problems in it. So each file is indexed once, and a [`MarkedLine`] holds a bounded part of a
+//! long line.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

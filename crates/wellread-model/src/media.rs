@@ -6,8 +6,8 @@
 /// The extension of documents.
 pub const MARKDOWN_EXTENSION: &str = "md";
 
-/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, scripts,
-/// drawings that become part of a page, captions of videos, and the list of searches.
+/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets,
+/// scripts, drawings that become part of a page, captions of videos, and the list of searches.
 pub const TEXT_EXTENSIONS: [&str; 9] =
     [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg", "txt", CAPTIONS_EXTENSION];
 

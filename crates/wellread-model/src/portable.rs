@@ -6,8 +6,9 @@
 //! on the system, so would the site, and it must be the same bytes everywhere. So each name, of a
 //! source as of an output, has to be one that all of them can hold.
 //!
-//! The rules are those of Windows (Microsoft, "Naming Files, Paths, and Namespaces") and the longest
-//! name that Linux and macOS allow. These are functions of text: the file system is never asked.
+//! The rules are those of Windows (Microsoft, "Naming Files, Paths, and Namespaces") and the
+//! longest name that Linux and macOS allow. These are functions of text: the file system is never
+//! asked.
 
 mod suggest;
 mod twins;

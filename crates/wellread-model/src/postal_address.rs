@@ -56,9 +56,9 @@ const STATES: [&str; 52] = [
     "Wyoming",
 ];
 
-/// The lines of a postal address: split at line breaks or, if there are none, at commas, so that both
-/// ways of writing an address in front matter are shown the same. The comma between a city and its state
-/// separates no lines: `1 Main Street, Denver, CO 80202` has two.
+/// The lines of a postal address: split at line breaks or, if there are none, at commas, so that
+/// both ways of writing an address in front matter are shown the same. The comma between a city and
+/// its state separates no lines: `1 Main Street, Denver, CO 80202` has two.
 ///
 /// # Examples
 /// ```

@@ -174,8 +174,8 @@ fn length_while(text: &str, fits: impl Fn(char) -> bool) -> usize {
     text.find(|c| !fits(c)).unwrap_or(text.len())
 }
 
-/// Where something ends that an `end` of this many bytes closes; what follows a backslash is part of
-/// it.
+/// Where something ends that an `end` of this many bytes closes; what follows a backslash is part
+/// of it.
 fn after(text: &str, is_end: impl Fn(&str) -> bool, end: usize) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {

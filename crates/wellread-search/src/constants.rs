@@ -109,9 +109,9 @@ pub(crate) const ALL_NEEDED: usize = 3;
 /// query: half of it. In `speech delay` the page that is about delays counts, too.
 pub(crate) const ENOUGH_WEIGHT: u64 = 2;
 
-/// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
-/// rare word must not leave out all pages about the others. What a page lacks lowers its score in
-/// any case.
+/// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample`
+/// one rare word must not leave out all pages about the others. What a page lacks lowers its score
+/// in any case.
 pub(crate) const LOOSE_WEIGHT: u64 = 4;
 
 /// As many pages as a list of results shows at first, and some more.

@@ -53,8 +53,8 @@ pub trait SectionText: Debug + Sync {
     /// The text without markup, each time the same.
     fn text(&self) -> Cow<'_, str>;
 
-    /// The same words cut where their language changes; empty if all of them are in that of the page.
-    /// Asked only of pages with [`Page::passage_languages`].
+    /// The same words cut where their language changes; empty if all of them are in that of the
+    /// page. Asked only of pages with [`Page::passage_languages`].
     fn runs(&self) -> Vec<LanguageRun<'_>> {
         Vec::new()
     }

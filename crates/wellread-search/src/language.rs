@@ -74,8 +74,8 @@ impl Analyzer {
     }
 
     /// The stem of a folded word, after the mark of the language. Only words of ASCII letters have
-    /// one that differs from them: the tables and stemmers know words after folding, which leaves no
-    /// other Latin letters.
+    /// one that differs from them: the tables and stemmers know words after folding, which leaves
+    /// no other Latin letters.
     pub(crate) fn stem(&self, folded: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return self.word(folded) };
         if folded.len() < SHORTEST_STEMMED || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -143,8 +143,8 @@ impl Analyzer {
         Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
     }
 
-    /// The languages that have tables: their tags, the words that say little, and what stands for the
-    /// language by itself; see [`Tables::signs`].
+    /// The languages that have tables: their tags, the words that say little, and what stands for
+    /// the language by itself; see [`Tables::signs`].
     pub(crate) fn cues() -> impl Iterator<Item = (&'static str, String, &'static str)> {
         [("en", &english::TABLES), ("es", &spanish::TABLES)].into_iter().map(|(tag, tables)| {
             let words = tables.stop.split_whitespace().chain(tables.weak.split_whitespace());
@@ -211,8 +211,8 @@ impl Analyzer {
 /// The languages of a hub: its own, and those of entries in another.
 ///
 /// The words of each are apart in the index, so that no stem, correction or completion leads from
-/// one language into another: those of the hub's language as they are, all others after a *mark*, an
-/// upper-case letter for each language. (Folded words have none.)
+/// one language into another: those of the hub's language as they are, all others after a *mark*,
+/// an upper-case letter for each language. (Folded words have none.)
 pub(crate) struct Languages {
     tags: Vec<String>,
     list: Vec<Analyzer>,
@@ -223,9 +223,9 @@ pub(crate) struct Languages {
 const MOST: usize = 26;
 
 impl Languages {
-    /// The language of a hub, those of its entries and those of passages, as tags in any order; empty
-    /// for the hub's. A language that no entry is in counts only if it has tables: `déjà vu` in an
-    /// English text is found as the words around it are.
+    /// The language of a hub, those of its entries and those of passages, as tags in any order;
+    /// empty for the hub's. A language that no entry is in counts only if it has tables: `déjà vu`
+    /// in an English text is found as the words around it are.
     pub(crate) fn from_tags<'a>(
         own: &'a str,
         entries: impl Iterator<Item = &'a str>,
@@ -267,8 +267,8 @@ impl Languages {
         self.number_in(tag, 0)
     }
 
-    /// The number of the language of a passage in a page; that of the page for one that is not among
-    /// them, and without a tag.
+    /// The number of the language of a passage in a page; that of the page for one that is not
+    /// among them, and without a tag.
     pub(crate) fn number_in(&self, tag: &str, page: usize) -> usize {
         let Some(tag) = LanguageTag::new(tag) else { return page };
         let is_it = |known: &String| {

@@ -47,8 +47,9 @@ impl Default for Problems {
     }
 }
 
-/// One problem. Lines and columns are counted from 1, columns and lengths in characters. For a long line
-/// there is only a part, so `mark` says how many characters of it come before those that are meant.
+/// One problem. Lines and columns are counted from 1, columns and lengths in characters. For a long
+/// line there is only a part, so `mark` says how many characters of it come before those that are
+/// meant.
 fn overlay_entry(located: &Located) -> Value {
     let (diagnostic, line) = (&located.diagnostic, located.line.as_ref());
     json!({

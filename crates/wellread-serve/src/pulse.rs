@@ -97,8 +97,8 @@ fn is_answered(port: u16, patience: Duration) -> bool {
     let asked = stream
         .set_read_timeout(Some(patience))
         .and_then(|()| stream.write_all(b"\r\n"))
-        // The answer is left unread. A connection that is closed so is over at once; any other would
-        // occupy one of the system's ports for a minute.
+        // The answer is left unread. A connection that is closed so is over at once; any other
+        // would occupy one of the system's ports for a minute.
         .and_then(|()| stream.peek(&mut [0]));
     asked.is_ok_and(|count| count > 0)
 }

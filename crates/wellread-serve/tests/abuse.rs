@@ -94,7 +94,8 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
         }
     }
     let times = preview.times(400);
-    // A request that is stranded waits for seconds. How long the others take depends on the machine.
+    // A request that is stranded waits for seconds. How long the others take depends on the
+    // machine.
     let limit = Duration::from_secs(2).max(alone[396] * 10);
     assert!(times[396] < limit, "one in a hundred took {:?}, alone {:?}", times[396], alone[396]);
     // Those that wait are answered, and the others do not prevent the end.

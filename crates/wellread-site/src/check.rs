@@ -138,8 +138,8 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
     }
 }
 
-/// Reports that the hub has no crisis lines. The lines to write have the day, so that the audit does
-/// not ask at once for what has just been compared.
+/// Reports that the hub has no crisis lines. The lines to write have the day, so that the audit
+/// does not ask at once for what has just been compared.
 ///
 /// Only a check says so: it is not an error of any page, and a build would repeat it to a clinic
 /// that has its reasons.

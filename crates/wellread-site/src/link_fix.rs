@@ -1,7 +1,8 @@
 //! New addresses in the source for pages that have moved.
 //!
-//! An address is replaced at the place of its link and nowhere else. Then the hub is read again: a file
-//! stays as it was unless exactly the links that were meant have changed, and no error has come up.
+//! An address is replaced at the place of its link and nowhere else. Then the hub is read again: a
+//! file stays as it was unless exactly the links that were meant have changed, and no error has
+//! come up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +23,8 @@ pub struct FixedLinks {
     pub left: Vec<OutsideLink>,
 }
 
-/// Replaces addresses by others. `moved` has the new address for each old one; `links` are the hub's.
-/// Nothing is written.
+/// Replaces addresses by others. `moved` has the new address for each old one; `links` are the
+/// hub's. Nothing is written.
 #[must_use]
 pub fn fix_links(
     sources: &Sources,
@@ -83,8 +84,8 @@ fn files_with_new_errors(before: &[Diagnostic], after: &[Diagnostic]) -> BTreeSe
     count(after).into_iter().filter(is_more).map(|(file, _)| file).collect()
 }
 
-/// The text of a file with new addresses; `None` if there is nothing to replace, or not every address
-/// can be found.
+/// The text of a file with new addresses; `None` if there is nothing to replace, or not every
+/// address can be found.
 fn rewritten(
     text: &str,
     links: &[&OutsideLink],

@@ -22,8 +22,8 @@ use crate::outputs::files::{CopiedFile, SiteFiles};
 pub struct Publication {
     /// By address.
     pub addresses: BTreeMap<Route, PublishedPage>,
-    /// What earlier builds had at addresses where nothing is now, until it is somewhere again or the
-    /// settings give the address up.
+    /// What earlier builds had at addresses where nothing is now, until it is somewhere again or
+    /// the settings give the address up.
     pub lost: BTreeMap<Route, PublishedPage>,
 }
 
@@ -113,8 +113,8 @@ impl Publication {
         Self { addresses, lost: BTreeMap::new() }
     }
 
-    /// The pages, old addresses and downloads left out, at addresses of which `other` has nothing, by address. The
-    /// home page is there in any case: its text is only a part of it.
+    /// The pages, old addresses and downloads left out, at addresses of which `other` has nothing,
+    /// by address. The home page is there in any case: its text is only a part of it.
     pub fn pages_without<'a>(
         &'a self,
         other: &'a Self,
@@ -127,8 +127,8 @@ impl Publication {
     }
 }
 
-/// Whether people link to a file by itself. Images and what else a page is made of go with the page,
-/// and a file without an extension, such as `CNAME`, is for the web host.
+/// Whether people link to a file by itself. Images and what else a page is made of go with the
+/// page, and a file without an extension, such as `CNAME`, is for the web host.
 fn is_download(path: &str) -> bool {
     !split_extension(path).1.is_empty()
         && !has_extension(path, &IMAGE_EXTENSIONS)

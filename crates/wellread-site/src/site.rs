@@ -173,8 +173,8 @@ impl Site {
         Publication::of_all(&self.views.library)
     }
 
-    /// Which of the addresses `before` are not among its own `addresses` because the file of the page
-    /// has another name now, each with the new address.
+    /// Which of the addresses `before` are not among its own `addresses` because the file of the
+    /// page has another name now, each with the new address.
     #[must_use]
     pub fn moves(&self, before: &Publication, addresses: &Publication) -> Vec<(Route, Route)> {
         self.compared(addresses, |site| losses::moves(site, before))
@@ -313,8 +313,8 @@ impl Site {
         Ok(Content::owned(page))
     }
 
-    /// The hash of a page by the index of its spec. The page is rendered only if this has never been
-    /// asked with the same inputs.
+    /// The hash of a page by the index of its spec. The page is rendered only if this has never
+    /// been asked with the same inputs.
     fn page_hash(&self, spec: usize) -> Result<u64, Box<Diagnostic>> {
         let known = self.pages.as_ref().and_then(|pages| pages[spec].get());
         known.map_or_else(|| Ok(xxh3_64(self.page(spec, None)?.bytes())), |hash| Ok(*hash))

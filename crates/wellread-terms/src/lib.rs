@@ -11,9 +11,9 @@
 //! - A **match** ([`Match`]) is a variant that is in a text as whole words, given as a byte range
 //!   of that text.
 //!
-//! It implements rules 1 to 4 of `docs/linking.md`: whole words and the longest match, case, plurals
-//! and possessives, spelling. The other rules depend on the page, so they are the caller's, who can
-//! refuse matches one by one ([`TermTrie::find_with`]).
+//! It implements rules 1 to 4 of `docs/linking.md`: whole words and the longest match, case,
+//! plurals and possessives, spelling. The other rules depend on the page, so they are the caller's,
+//! who can refuse matches one by one ([`TermTrie::find_with`]).
 //!
 //! It also counts words ([`count_words`]), since it knows which scripts have no spaces.
 //!
@@ -53,11 +53,11 @@
 //!
 //! # Scripts without spaces
 //!
-//! A word ends where the script changes: `您的IEP计划` holds `IEP`. Han characters are one word each, so
-//! a form of two or more is found anywhere in a run of them, and a form of a single one only where it
-//! stands alone. A run of Hiragana, Katakana, Hangul, Thai, Lao, Khmer or Burmese counts as one word:
-//! only a dictionary could find the words inside it, and no link is better than a link in the middle
-//! of a word.
+//! A word ends where the script changes: `您的IEP计划` holds `IEP`. Han characters are one word each,
+//! so a form of two or more is found anywhere in a run of them, and a form of a single one only
+//! where it stands alone. A run of Hiragana, Katakana, Hangul, Thai, Lao, Khmer or Burmese counts
+//! as one word: only a dictionary could find the words inside it, and no link is better than a link
+//! in the middle of a word.
 
 mod address;
 mod bloom;

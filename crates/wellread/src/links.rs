@@ -1,8 +1,8 @@
 //! `wellread audit --links`: asks other hosts for the links that are due, stores what they said in
 //! `link-checks.json`, and shows what needs a person.
 //!
-//! What is asked, when and how is decided in `wellread-links`; which links a hub has, and how a file is
-//! rewritten, in `wellread-site`. Here is the hub's folder, and what is printed.
+//! What is asked, when and how is decided in `wellread-links`; which links a hub has, and how a
+//! file is rewritten, in `wellread-site`. Here is the hub's folder, and what is printed.
 
 mod report;
 
@@ -81,8 +81,8 @@ pub(crate) fn audit_links(
     // Written before anything else can fail.
     write_state(&state, &before, &checks)?;
     if run.asked + run.left > 0 {
-        // Hosts take minutes to answer, and staff go on writing. What they saved is not overwritten,
-        // and places are those in the files as they are now.
+        // Hosts take minutes to answer, and staff go on writing. What they saved is not
+        // overwritten, and places are those in the files as they are now.
         hub = match collect(scan(root, &hub.sources)?, options, wanted.fix)? {
             Ok(hub) => hub,
             Err(outcome) => return Ok(outcome),
@@ -107,8 +107,8 @@ pub(crate) fn audit_links(
     Ok(Outcome::Done)
 }
 
-/// Collects the links of a hub. If there are errors in it that prevent this, or any error where files
-/// are to be changed, they are shown, and the outcome of the command is returned.
+/// Collects the links of a hub. If there are errors in it that prevent this, or any error where
+/// files are to be changed, they are shown, and the outcome of the command is returned.
 fn collect(
     sources: Sources,
     options: BuildOptions,

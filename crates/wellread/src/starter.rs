@@ -1,8 +1,8 @@
 //! New hubs and new files: `wellread init` and `wellread new`.
 //!
-//! Both only add: a file that exists is never changed. The files of a new hub are in `starter/`, and
-//! are part of the binary. A new page lists every key of its kind with an example, commented out; the
-//! list comes from `wellread-content`, which also checks keys, so it is always complete.
+//! Both only add: a file that exists is never changed. The files of a new hub are in `starter/`,
+//! and are part of the binary. A new page lists every key of its kind with an example, commented
+//! out; the list comes from `wellread-content`, which also checks keys, so it is always complete.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -79,8 +79,8 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
         let problem = problem.message(FileOrFolder::Folder, name);
         bail!("{problem}\nName another folder, such as {}.", free_name());
     }
-    // A repository may have been created first. A folder that cannot be listed is either new or will
-    // fail below with a better reason.
+    // A repository may have been created first. A folder that cannot be listed is either new or
+    // will fail below with a better reason.
     if let Ok(mut entries) = fs::read_dir(folder)
         && entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git"))
     {

@@ -1,4 +1,5 @@
-//! `wellread theme copy`: a file of the default theme in the folder of the hub, to be changed there.
+//! `wellread theme copy`: a file of the default theme in the folder of the hub, to be changed
+//! there.
 //!
 //! A template begins with a comment that says what it may use. The comment comes from
 //! `docs/theming.md`, which a test compares with what templates get.

@@ -1,8 +1,8 @@
-//! `wellread tidy`: shows what word processors and web pages have left behind in files of Markdown, and
-//! writes the files without it.
+//! `wellread tidy`: shows what word processors and web pages have left behind in files of Markdown,
+//! and writes the files without it.
 //!
-//! What is removed is decided in `wellread-site`. Here files are read, changes are shown line by line,
-//! and nothing is written unless it is asked for, and only once every file could be read.
+//! What is removed is decided in `wellread-site`. Here files are read, changes are shown line by
+//! line, and nothing is written unless it is asked for, and only once every file could be read.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;

@@ -87,8 +87,8 @@ fn digits_written_twice(text: &str) -> Option<String> {
     digits(main.trim_end()).filter(|digits| digits.ends_with(&keys))
 }
 
-/// The key of a phone for a digit, or for a letter of either case (ITU-T E.161). Other characters have
-/// none.
+/// The key of a phone for a digit, or for a letter of either case (ITU-T E.161). Other characters
+/// have none.
 #[must_use]
 pub fn keypad_digit(c: char) -> Option<char> {
     Some(match c.to_ascii_uppercase() {
@@ -119,8 +119,8 @@ fn digits(text: &str) -> Option<String> {
     for c in body.chars() {
         if let Some(key) = keypad_digit(c) {
             letters += usize::from(c.is_ascii_alphabetic());
-            // Letters come after an area code, and never in its parentheses. After a space, those in
-            // lower case are a word of a sentence: `303 call 711`.
+            // Letters come after an area code, and never in its parentheses. After a space, those
+            // in lower case are a word of a sentence: `303 call 711`.
             let is_word = c.is_ascii_lowercase() && last == ' ';
             if letters > 0 && (digits.len() < 3 || open.is_some() || is_word) {
                 return None;

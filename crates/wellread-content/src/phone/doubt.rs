@@ -27,8 +27,8 @@ pub(crate) enum Doubt {
     ExitCode(String),
     /// A plus is in front of an area code. This is what to write.
     NoCountryCode(String),
-    /// A letter or digit of a word seems to be missing or wrong: the end of a sentence that begins with
-    /// the number.
+    /// A letter or digit of a word seems to be missing or wrong: the end of a sentence that begins
+    /// with the number.
     Letters(String),
     /// The end of a sentence that begins with the number.
     Other(String),
@@ -68,8 +68,8 @@ pub fn phone_doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
     doubt(number, usage).map(|doubt| doubt.sentence_end())
 }
 
-/// What is unlikely about a number: it may be a typing error, or right in a country whose numbers begin
-/// with no `+` here.
+/// What is unlikely about a number: it may be a typing error, or right in a country whose numbers
+/// begin with no `+` here.
 pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
     let other = |text: &str| Some(Doubt::Other(text.to_owned()));
     if let Some(what) = doubt_of_words(number) {
@@ -109,9 +109,9 @@ pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
         return None;
     }
     let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
-    // North American Numbering Plan: area code and exchange begin with 2 to 9, and an area code that
-    // ends with 11 would be a service; services have three digits, and 988 is the only one that does
-    // not end with 11; short codes have five or six.
+    // North American Numbering Plan: area code and exchange begin with 2 to 9, and an area code
+    // that ends with 11 would be a service; services have three digits, and 988 is the only one
+    // that does not end with 11; short codes have five or six.
     let at = |index: usize| national.as_bytes()[index];
     match national.len() {
         3 if is_service(national) => None,

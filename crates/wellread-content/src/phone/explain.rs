@@ -1,7 +1,7 @@
 //! Explains why a text is not a phone number: which number in it was meant, and what is next to it.
 //!
-//! What is suggested here is copied, and then dialed. So no number is cut out of a longer one: digits
-//! next to a number are left out only where it is grouped like one that is whole.
+//! What is suggested here is copied, and then dialed. So no number is cut out of a longer one:
+//! digits next to a number are left out only where it is grouped like one that is whole.
 
 use wellread_model::{PhoneNumber, PhoneUse};
 
@@ -81,8 +81,8 @@ fn last_word(text: &str) -> &str {
     text.trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Whether what follows a number may be the rest of it. Digits may: unless there is more than a hyphen
-/// between, and the number is grouped as whole ones are in the United States.
+/// Whether what follows a number may be the rest of it. Digits may: unless there is more than a
+/// hyphen between, and the number is grouped as whole ones are in the United States.
 fn cuts_a_number(number: &str, rest: &str) -> bool {
     let next = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     if !next.starts_with(|c: char| c.is_ascii_digit()) {
@@ -100,8 +100,8 @@ fn cuts_a_number(number: &str, rest: &str) -> bool {
     !is_apart || !is_whole
 }
 
-/// The numbers of a text that holds several with a character between them. Of `303-555-0100/0101`, the
-/// second one begins like the first.
+/// The numbers of a text that holds several with a character between them. Of `303-555-0100/0101`,
+/// the second one begins like the first.
 fn several(text: &str, between: &str, likely: &impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let mut parts = text.split(between).map(str::trim);
     let first = parts.next().filter(|first| likely(first))?;

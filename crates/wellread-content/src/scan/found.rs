@@ -22,9 +22,9 @@ pub(super) struct FoundFile {
     pub(super) file: PathBuf,
 }
 
-/// Reports files that have one path in the hub and several on this system: on Linux and Windows, two
-/// names that differ only in how an accent is encoded are two files. The first of them stays, so that
-/// the rest of the hub can be checked. `files` are sorted.
+/// Reports files that have one path in the hub and several on this system: on Linux and Windows,
+/// two names that differ only in how an accent is encoded are two files. The first of them stays,
+/// so that the rest of the hub can be checked. `files` are sorted.
 pub(super) fn remove_same_paths(files: &mut Vec<FoundFile>, diagnostics: &mut Vec<Diagnostic>) {
     files.dedup_by(|second, first| {
         let same = first.path == second.path;

@@ -1,7 +1,7 @@
 //! The top of a hub: the files and folders that are read, by their exact names.
 //!
-//! None of them is followed if it is a link. A link out of the hub would publish what is elsewhere, or
-//! quote it in a message; one inside it could lead to the output, to drafts, or to `.git`.
+//! None of them is followed if it is a link. A link out of the hub would publish what is elsewhere,
+//! or quote it in a message; one inside it could lead to the output, to drafts, or to `.git`.
 
 use std::fs;
 use std::io;
@@ -79,9 +79,9 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Reports what has the name of something that is read, in another case, as in `Content`. Windows and
-/// macOS would find it by the right name and Linux would not, so it counts as absent everywhere.
-/// Returns the names that are only there in another case.
+/// Reports what has the name of something that is read, in another case, as in `Content`. Windows
+/// and macOS would find it by the right name and Linux would not, so it counts as absent
+/// everywhere. Returns the names that are only there in another case.
 fn misspelled(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'static str> {
     // Whether the folder can be listed decides nothing else: its files may be readable by name.
     let listed = fs::read_dir(root).into_iter().flatten().flatten();

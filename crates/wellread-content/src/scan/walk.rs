@@ -55,8 +55,8 @@ fn is_not_found(error: &walkdir::Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-/// Adds a file to those to be read, or says why it is not. Whether the walk goes on below it, if it is
-/// a folder.
+/// Adds a file to those to be read, or says why it is not. Whether the walk goes on below it, if it
+/// is a folder.
 fn visit_entry(
     entry: DirEntry,
     folder: &str,

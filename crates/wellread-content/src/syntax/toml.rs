@@ -16,8 +16,8 @@ use crate::commented_section::{SECTIONS, commented_section, words};
 use crate::formats::double_quoted;
 use crate::meant_date::{MeantDate, meant_date};
 
-/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
-/// has more errors than this fixes these first.
+/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and
+/// whoever has more errors than this fixes these first.
 const MOST_REPAIRED: usize = 5;
 
 /// How many repeated keys of a section are named.
@@ -208,8 +208,8 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// The help for a line for which nothing better is found. It says how any line looks, which is all that can be
-/// said.
+/// The help for a line for which nothing better is found. It says how any line looks, which is all
+/// that can be said.
 fn not_understood() -> Repair {
     Repair::removal(
         "This line cannot be understood.",

@@ -177,8 +177,8 @@ fn indent_ways(line: &YamlLine<'_>) -> Vec<Repair> {
     ]
 }
 
-/// The way to write a line such as `draft true` or `draft; true`, whose first word is a key that the
-/// file may have.
+/// The way to write a line such as `draft true` or `draft; true`, whose first word is a key that
+/// the file may have.
 fn colon_way(line: &YamlLine<'_>, before: Option<&str>, keys: &[&str]) -> Option<Repair> {
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
     let (key, rest) = line.text.split_at(line.text.find(is_sign)?);
@@ -285,8 +285,8 @@ fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
         .then(|| " ".repeat(spaces))
 }
 
-/// A line such as `**title**: A guide` without the markup around its key, if that is one that the file
-/// may have.
+/// A line such as `**title**: A guide` without the markup around its key, if that is one that the
+/// file may have.
 fn without_markup(text: &str, keys: &[&str]) -> Option<String> {
     const SIGNS: [char; 6] = ['*', '_', '`', '“', '”', '‘'];
     let inner = text.strip_prefix(SIGNS)?.trim_start_matches(SIGNS);

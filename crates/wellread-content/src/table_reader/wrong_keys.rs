@@ -78,7 +78,8 @@ impl TableReader<'_> {
         let names = NameIndex::new(known.iter().copied());
         let mut misplaced: Vec<MisplacedKeys> = Vec::new();
         for (key, node) in unknown {
-            // Word processors put curly quotes around words, and Markdown has markers for bold ones.
+            // Word processors put curly quotes around words, and Markdown has markers for bold
+            // ones.
             let bare = key.value.trim_matches(|c: char| !c.is_alphanumeric());
             // A typing error is likelier than a key in the wrong place, but not than a key that is
             // known from elsewhere.
@@ -180,8 +181,8 @@ impl MisplacedKeys {
     }
 }
 
-/// Whether a value is a text, or a list of some, that one would copy from a message. A key may be there
-/// thousands of times, and a look at a long list for each of them would take minutes.
+/// Whether a value is a text, or a list of some, that one would copy from a message. A key may be
+/// there thousands of times, and a look at a long list for each of them would take minutes.
 fn is_short(node: &Node) -> bool {
     let is_short =
         |node: &Node| matches!(&node.value, Value::Scalar { text, .. } if text.len() <= 100);

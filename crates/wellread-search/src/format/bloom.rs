@@ -1,6 +1,6 @@
-//! A set of words that takes a byte and a half for each: a Bloom filter (Bloom, *Space/Time Trade-offs
-//! in Hash Coding with Allowable Errors*, 1970). It never denies a word that it has; of other words
-//! it takes one in three hundred for its own.
+//! A set of words that takes a byte and a half for each: a Bloom filter (Bloom, *Space/Time
+//! Trade-offs in Hash Coding with Allowable Errors*, 1970). It never denies a word that it has; of
+//! other words it takes one in three hundred for its own.
 
 use super::code::{fnv, push, value};
 use crate::constants::BLOOM_MULTIPLIER;

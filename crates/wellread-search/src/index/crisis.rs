@@ -111,7 +111,8 @@ struct PhraseSection {
 /// The parts of [`BUILT_IN`].
 static SECTIONS: LazyLock<Vec<PhraseSection>> = LazyLock::new(sections);
 
-/// Reads the parts of [`BUILT_IN`], folded, without comments, each phrase and group on a line of its own.
+/// Reads the parts of [`BUILT_IN`], folded, without comments, each phrase and group on a line of
+/// its own.
 fn sections() -> Vec<PhraseSection> {
     let mut sections: Vec<PhraseSection> = Vec::new();
     for line in BUILT_IN.lines() {
@@ -137,7 +138,8 @@ fn sections() -> Vec<PhraseSection> {
     sections
 }
 
-/// The text without accents. The names of groups stay in upper case, which sets them apart from words.
+/// The text without accents. The names of groups stay in upper case, which sets them apart from
+/// words.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {

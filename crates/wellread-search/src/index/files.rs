@@ -47,8 +47,8 @@ pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> Stri
     hashes
 }
 
-/// What a result shows of a page whose text is not loaded: its summary, or else the beginning of its
-/// text, which is the definition of a term.
+/// What a result shows of a page whose text is not loaded: its summary, or else the beginning of
+/// its text, which is the definition of a term.
 fn summary<'a>(page: &Page<'a>) -> Cow<'a, str> {
     if !page.summary.is_empty() {
         return Cow::Borrowed(beginning(page.summary, SUMMARY));
@@ -64,9 +64,9 @@ fn summary<'a>(page: &Page<'a>) -> Cow<'a, str> {
 /// A hub of fewer pages is small: the number of its files is no concern, so all of them are small.
 pub(super) const FEW_PAGES: usize = 500;
 
-/// How much a block of records holds, where a short one counts 1 and a long one, which is about twice
-/// as long, 2. A list of results loads about as many blocks as it has results, but hosts limit files:
-/// those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
+/// How much a block of records holds, where a short one counts 1 and a long one, which is about
+/// twice as long, 2. A list of results loads about as many blocks as it has results, but hosts
+/// limit files: those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
 fn block_room(pages: usize) -> usize {
     if pages < FEW_PAGES { 12 } else { 26 }
 }
@@ -82,8 +82,8 @@ pub(super) struct RecordBlocks {
     pub(super) counts: String,
 }
 
-/// Blocks of records: those of all pages, then those of the terms that have no page, so that there is
-/// a card of each. Both lists are sorted by URL.
+/// Blocks of records: those of all pages, then those of the terms that have no page, so that there
+/// is a card of each. Both lists are sorted by URL.
 pub(super) fn records(
     languages: &Languages,
     pages: &[&Page<'_>],
@@ -109,8 +109,8 @@ pub(super) fn records(
     RecordBlocks { hashes: numbered(made, files), counts }
 }
 
-/// Cuts records into blocks. Their sizes do not depend on the words in a record, so that a page that
-/// is edited moves no border.
+/// Cuts records into blocks. Their sizes do not depend on the words in a record, so that a page
+/// that is edited moves no border.
 fn blocks<'r, 'a>(records: &'r [PageRecord<'a>], room: usize) -> Vec<&'r [PageRecord<'a>]> {
     let (mut blocks, mut start, mut used) = (Vec::new(), 0, 0);
     for (at, record) in records.iter().enumerate() {

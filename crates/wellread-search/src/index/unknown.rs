@@ -56,8 +56,8 @@ fn unknown_words_of(primary: &str) -> IndexFile {
     with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
 }
 
-/// The stems of the frequent words of the language. Stems, because they are fewer, and because a list
-/// of words has few of their forms: it knows `bullying`, but not `bullied`.
+/// The stems of the frequent words of the language. Stems, because they are fewer, and because a
+/// list of words has few of their forms: it knows `bullying`, but not `bullied`.
 fn real_stems(language: &Analyzer, primary: &str) -> WordFilter {
     let folded = words::frequent(primary).flat_map(folded_words);
     let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();

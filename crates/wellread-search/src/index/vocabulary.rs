@@ -74,7 +74,8 @@ pub(super) fn common<'a>(words: impl Iterator<Item = VocabularyWord<'a>>) -> Str
     text
 }
 
-/// Corrections lead to words of letters only; the shortest words have no errors that could be recognized.
+/// Corrections lead to words of letters only; the shortest words have no errors that could be
+/// recognized.
 fn is_correctable(word: &str) -> bool {
     word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase())
 }

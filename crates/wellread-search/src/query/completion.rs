@@ -82,8 +82,8 @@ pub(super) fn pages_of(stems: &[Rc<StemRecord>]) -> FxHashSet<u32> {
 }
 
 /// The stems that the last word can become in forms of the glossary of which the query has the
-/// beginnings of all other words: `504 co`, `spec ed t`. Words that say little are not among them; next to
-/// these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
+/// beginnings of all other words: `504 co`, `spec ed t`. Words that say little are not among them;
+/// next to these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
 fn completed_forms(
     index: &OpenIndex<'_>,
     tokens: &[QueryToken],
@@ -152,8 +152,8 @@ pub(super) fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemR
     found
 }
 
-/// The stems of the words in some shards that begin with a prefix, after the mark of a language, and
-/// fit; the most frequent first.
+/// The stems of the words in some shards that begin with a prefix, after the mark of a language,
+/// and fit; the most frequent first.
 fn beginning(
     index: &OpenIndex<'_>,
     shards: Vec<usize>,

@@ -133,8 +133,8 @@ impl Corrector {
     }
 }
 
-/// Whether two of the shortest words that are corrected differ in a consonant: `lisp` is no `list`, but
-/// another word that the hub lacks.
+/// Whether two of the shortest words that are corrected differ in a consonant: `lisp` is no `list`,
+/// but another word that the hub lacks.
 fn is_another(a: &[u8], b: &[u8]) -> bool {
     let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
     let differ = || a.iter().zip(b).filter(|(a, b)| a != b);
@@ -158,8 +158,8 @@ fn vocabulary_of(index: &OpenIndex<'_>, letter: u8) -> Vec<KnownWord> {
     index.vocabulary(files.partition_point(|file| file.letter <= letter).saturating_sub(1))
 }
 
-/// Two words of the hub in one piece: `socialworker`. Among several cuts, the one whose rarer word has
-/// the most pages.
+/// Two words of the hub in one piece: `socialworker`. Among several cuts, the one whose rarer word
+/// has the most pages.
 fn cut(own: &[KnownWord], common: &[KnownWord], word: &str) -> Option<(String, String)> {
     let pages = |list: &[KnownWord]| -> FxHashMap<String, u32> {
         list.iter().map(|known| (known.word.clone(), known.pages)).collect()

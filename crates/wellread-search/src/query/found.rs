@@ -113,8 +113,8 @@ impl QueryWords {
         Some(text)
     }
 
-    /// The words that no page has, as they were typed. All words of a query that begins a term are parts
-    /// of it.
+    /// The words that no page has, as they were typed. All words of a query that begins a term are
+    /// parts of it.
     pub(super) fn missing(&self, query: &str) -> Vec<String> {
         let missing = |term: &&QueryTerm| {
             term.expansions.is_empty()

@@ -4,8 +4,8 @@
 use super::parse::{Query, QueryToken};
 use crate::format::read::OpenIndex;
 
-/// Finds the idioms whose meaning the hub has. Their own words are searched for too, unless they say
-/// little, as `no` does, or no page has them: what is meant was found.
+/// Finds the idioms whose meaning the hub has. Their own words are searched for too, unless they
+/// say little, as `no` does, or no page has them: what is meant was found.
 pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
     let language = index.language();
     for (words, meaning) in language.idioms() {

@@ -113,8 +113,9 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     Query { tokens, open }
 }
 
-/// Words that say little, and single characters with which the query does not end, are not required next to one that says more, and not even searched for
-/// next to several: what is rare in a question decides.
+/// Words that say little, and single characters with which the query does not end, are not required
+/// next to one that says more, and not even searched for next to several: what is rare in a
+/// question decides.
 fn weaken(tokens: &mut [QueryToken], end: usize, language: &Analyzer) {
     let is_weak = |token: &QueryToken| {
         let is_character =

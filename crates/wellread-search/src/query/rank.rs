@@ -53,8 +53,8 @@ impl Expansion {
         Self { stem, percent, is_additive: false, word: None }
     }
 
-    /// The word itself, in any number or tense. `word` is as it was typed and folded; `pages` is the number
-    /// of all pages.
+    /// The word itself, in any number or tense. `word` is as it was typed and folded; `pages` is
+    /// the number of all pages.
     pub(super) fn own(stem: Rc<StemRecord>, word: &str, pages: u32) -> Self {
         let bit = |at: usize| 1 << (at as u32).min(WORD_BITS - 1);
         let words = stem.words.iter().enumerate().filter(|(_, other)| is_same_word(other, word));
@@ -303,7 +303,8 @@ fn select(
         let sure = if own.contains(&number) { OWN_PAGE_PERCENT } else { 0 };
         let mut score = sum * (matched_idf * (100 - sure) + total_idf * sure) / (100 * total_idf);
         if matched > 1 {
-            // Only the words beyond the first count, because one word is always together with itself.
+            // Only the words beyond the first count, because one word is always together with
+            // itself.
             let together = together(rows, page);
             score += score * SAME_SECTION_PERCENT * (together - 1) / (100 * (count - 1));
         }

@@ -75,8 +75,9 @@ fn handle_event(event: &notify::Event, options: &ServeOptions, signal: &ChangeSi
     if !event.paths.is_empty() && !event.paths.iter().any(|path| counts(path)) {
         return;
     }
-    // Only what comes or goes at the top can take a watch with it, and there only if it is a folder,
-    // which not every system says. Something else of that name costs setting the watches once more.
+    // Only what comes or goes at the top can take a watch with it, and there only if it is a
+    // folder, which not every system says. Something else of that name costs setting the watches
+    // once more.
     let has_moved = !matches!(
         event.kind,
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))

@@ -49,8 +49,8 @@ struct SignalState {
 }
 
 impl ChangeSignal {
-    /// Something has changed; `rewatch` if a folder that is watched by itself may have gone or come,
-    /// or events may have been lost.
+    /// Something has changed; `rewatch` if a folder that is watched by itself may have gone or
+    /// come, or events may have been lost.
     pub(crate) fn raise(&self, rewatch: bool) {
         let mut state = self.lock();
         state.rewatch |= rewatch;

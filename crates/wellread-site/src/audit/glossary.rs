@@ -49,9 +49,9 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
     resources
 }
 
-/// What to do about an abbreviation on several pages: a term for it, or another name of the resource
-/// that has it in its title. It may be the name of that resource, and then a term for it would compete
-/// with the resource.
+/// What to do about an abbreviation on several pages: a term for it, or another name of the
+/// resource that has it in its title. It may be the name of that resource, and then a term for it
+/// would compete with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
     let on_pages = format!("Or write it out on each of these pages, followed by ({word}).");
     let Some(entry) = resources.get(word) else {

@@ -59,8 +59,8 @@ pub enum AuditKind {
     /// A page to which no other leads. It is on the site, and only the search and the full list
     /// find it.
     Unlinked,
-    /// A name of a term that is an everyday word. The build does not link it before staff have decided
-    /// whether it should.
+    /// A name of a term that is an everyday word. The build does not link it before staff have
+    /// decided whether it should.
     EverydayWord,
     /// A definition that explains little. It is long or hard, leads back to its own term, or uses
     /// what nothing explains.
@@ -71,8 +71,8 @@ pub enum AuditKind {
     OldDraft,
     /// Warnings that staff have accepted. They are listed so that nothing is hidden for good.
     Accepted,
-    /// A place where a phone number is written or shown. Nothing is wrong with it, so it is listed only
-    /// when it is asked for.
+    /// A place where a phone number is written or shown. Nothing is wrong with it, so it is listed
+    /// only when it is asked for.
     Number,
 }
 
@@ -117,7 +117,8 @@ impl AuditKind {
         Self::Number,
     ];
 
-    /// The name in `--kind`, JSON and CSV. Scripts of clinics may filter by it, so it never changes.
+    /// The name in `--kind`, JSON and CSV. Scripts of clinics may filter by it, so it never
+    /// changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.row().name
@@ -257,8 +258,8 @@ impl AuditKind {
 pub struct AuditItem {
     /// What it is about.
     pub kind: AuditKind,
-    /// The place of what has to be changed or looked at. It is a whole file if it concerns no single
-    /// line.
+    /// The place of what has to be changed or looked at. It is a whole file if it concerns no
+    /// single line.
     pub place: Place,
     /// What is wrong or due, in a sentence that can be understood without the heading of its kind.
     pub about: String,

@@ -4,8 +4,8 @@
 //! explains count as short words. The second decides, because a reader can open the explanation,
 //! and because a hub about IEPs cannot do without the word.
 //!
-//! What is listed is only what staff can rewrite: running text, in the order of how much rewriting it
-//! would help.
+//! What is listed is only what staff can rewrite: running text, in the order of how much rewriting
+//! it would help.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -132,7 +132,8 @@ impl<'a> TextAudit<'a> {
 
     /// Reads a body.
     ///
-    /// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
+    /// Measures it sentence by sentence, since the formulas count sentences and staff are shown
+    /// some.
     fn read(
         &self,
         entry: &Entry,
@@ -213,7 +214,8 @@ impl<'a> TextAudit<'a> {
                 whole.add(&read.explained);
                 long.extend(read.long);
             }
-            // A fair definition is good enough: it is short, and opens next to a text that says more.
+            // A fair definition is good enough: it is short, and opens next to a text that says
+            // more.
             if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
                 continue;
             }
@@ -234,8 +236,8 @@ impl<'a> TextAudit<'a> {
     }
 }
 
-/// Reads a sentence of a body. All terms that the page explains count, at each of their places: a term is
-/// explained whether or not it is linked here again.
+/// Reads a sentence of a body. All terms that the page explains count, at each of their places: a
+/// term is explained whether or not it is linked here again.
 fn read_sentence<'a>(
     body: &'a Body,
     range: &Range<usize>,
@@ -253,9 +255,10 @@ fn read_sentence<'a>(
     reader.read(&body.text[range.clone()], is_term, known)
 }
 
-/// Where a sentence is in its file, if some of its words are written there exactly so and only once:
-/// the first of them, or if there is markup among these, others soon after it. A map of the text finds
-/// every sentence, but costs as much as rendering the page, and most pages of a hub may have a hard one.
+/// Where a sentence is in its file, if some of its words are written there exactly so and only
+/// once: the first of them, or if there is markup among these, others soon after it. A map of the
+/// text finds every sentence, but costs as much as rendering the page, and most pages of a hub may
+/// have a hard one.
 fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     let text = document.body_text();
     let words = sentence.match_indices(' ').map(|(at, _)| at + 1);
@@ -270,8 +273,9 @@ fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     })
 }
 
-/// The syllables of abbreviations whose terms have `say`, such as `say: "eye-ee-pee"`, by their letters.
-/// Only names with two letters in upper case are abbreviations; any other word is counted as written.
+/// The syllables of abbreviations whose terms have `say`, such as `say: "eye-ee-pee"`, by their
+/// letters. Only names with two letters in upper case are abbreviations; any other word is counted
+/// as written.
 fn spoken_syllables(library: &Library) -> BTreeMap<String, usize> {
     let mut spoken = BTreeMap::new();
     for (_, entry) in library.of_kind(Kind::Term) {

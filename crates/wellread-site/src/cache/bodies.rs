@@ -1,11 +1,11 @@
 //! The bodies of the last build, and the decision which of them must be rendered again.
 //!
 //! A rendered body has four inputs: its own document, the context (names and addresses of all
-//! entries, images, settings, interface text), the facts of resources that it shows, and the forms of all terms, that is, the spellings
-//! by which they are found in text. A change to the document invalidates one body; a change to the
-//! context, which is rare, invalidates all. A change to the forms is in between: it invalidates
-//! only bodies whose text may contain one of the old or new forms, because a form that isn't in a
-//! text neither makes a link there nor prevents one.
+//! entries, images, settings, interface text), the facts of resources that it shows, and the forms
+//! of all terms, that is, the spellings by which they are found in text. A change to the document
+//! invalidates one body; a change to the context, which is rare, invalidates all. A change to the
+//! forms is in between: it invalidates only bodies whose text may contain one of the old or new
+//! forms, because a form that isn't in a text neither makes a link there nor prevents one.
 //!
 //! All four are compared by fingerprint. This module never looks at HTML.
 

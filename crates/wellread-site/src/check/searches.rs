@@ -168,8 +168,8 @@ fn addresses(pages: &[EntryId], library: &Library) -> Vec<String> {
     pages.iter().map(name).collect()
 }
 
-/// Warns of searches in `searches.txt` that find nothing or miss their page. `index` makes the index if
-/// there are any.
+/// Warns of searches in `searches.txt` that find nothing or miss their page. `index` makes the
+/// index if there are any.
 pub(crate) fn searches(
     library: &Library,
     sources: &Sources,

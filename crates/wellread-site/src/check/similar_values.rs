@@ -10,8 +10,8 @@ use wellread_model::{
     Diagnostic, Entry, Kind, Library, Origin, Place, SourcePath, Spanned, fold_name,
 };
 
-/// The words of a part of a value that names two groups, at most: `families of children with ADHD and
-/// autism` names one.
+/// The words of a part of a value that names two groups, at most:
+/// `families of children with ADHD and autism` names one.
 const FEW_WORDS: usize = 2;
 
 /// A value of a key, and where it is written.
@@ -56,8 +56,8 @@ pub(crate) fn report_similar_values(library: &Library, diagnostics: &mut Vec<Dia
     }
 }
 
-/// The values of a key in an entry. Topics are looked at where they have no files, which would be asked
-/// for otherwise.
+/// The values of a key in an entry. Topics are looked at where they have no files, which would be
+/// asked for otherwise.
 fn written_values<'a>(entry: &'a Entry, key: &str) -> Vec<WrittenValue<'a>> {
     let document = &entry.document;
     let (article, resource) = (entry.article(), entry.resource());
@@ -76,8 +76,8 @@ fn written_values<'a>(entry: &'a Entry, key: &str) -> Vec<WrittenValue<'a>> {
     values.iter().map(|value| WrittenValue { text: &value.value, source, value }).collect()
 }
 
-/// The form that two values share if one is most likely the other: without case, spaces at the ends and
-/// the `s` of a plural.
+/// The form that two values share if one is most likely the other: without case, spaces at the ends
+/// and the `s` of a plural.
 fn one_form(value: &str) -> String {
     let folded = fold_name(value);
     let folded = folded.trim_end_matches(['.', ',', ';', ':', '!', ' ']);

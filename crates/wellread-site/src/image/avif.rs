@@ -1,8 +1,8 @@
 //! AVIF: images as items in a box `meta` (ISO/IEC 23008-12), of which Exif and XMP are two.
 //!
 //! The box says at which byte of the file each item is, so that cutting one out would mean writing
-//! it anew. Instead, the bytes of metadata are overwritten. The orientation is a property of the image
-//! itself, and stays.
+//! it anew. Instead, the bytes of metadata are overwritten. The orientation is a property of the
+//! image itself, and stays.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -107,8 +107,8 @@ impl BoxReader<'_> {
     }
 }
 
-/// Collects where items are written (section 8.11.3 of ISO/IEC 14496-12). `None` if the list cannot be
-/// followed to its end.
+/// Collects where items are written (section 8.11.3 of ISO/IEC 14496-12). `None` if the list cannot
+/// be followed to its end.
 fn places_of(
     reader: &mut BoxReader<'_>,
     ids: &BTreeSet<usize>,

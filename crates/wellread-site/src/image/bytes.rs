@@ -1,5 +1,5 @@
-//! Numbers in files. Those past the end of a truncated file are `None`, so that no reader of a format
-//! has to compare lengths itself.
+//! Numbers in files. Those past the end of a truncated file are `None`, so that no reader of a
+//! format has to compare lengths itself.
 
 /// A big-endian number of two bytes. `None` past the end of the file.
 pub(super) fn u16_at(file: &[u8], at: usize) -> Option<usize> {

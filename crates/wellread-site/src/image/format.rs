@@ -75,8 +75,8 @@ fn of_brands(brands: &[[u8; 4]]) -> ImageFormat {
 
 /// Whether a text is an SVG image: after its preamble, the first element is `<svg>`.
 fn is_svg(file: &[u8]) -> bool {
-    // The preamble of drawing programs (declaration, comment, document type) is shorter than this. The
-    // start of any other file is not worth a longer look.
+    // The preamble of drawing programs (declaration, comment, document type) is shorter than this.
+    // The start of any other file is not worth a longer look.
     let start = &file[..file.len().min(4096)];
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     text.first() == Some(&b'<')

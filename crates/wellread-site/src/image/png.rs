@@ -1,4 +1,5 @@
-//! PNG: chunks, each with its length, kind and checksum (PNG specification, third edition, section 5).
+//! PNG: chunks, each with its length, kind and checksum (PNG specification, third edition, section
+//! 5).
 
 use super::bytes::u32_at;
 use super::exif;

@@ -7,8 +7,8 @@ use super::dimensions::Dimensions;
 use super::format::ImageFormat;
 use super::{exif, jpeg, png, video, webm};
 
-/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image, or of an MP4 or WebM video, as a browser
-/// shows it: upright, if its camera was turned. `None` if they cannot be determined.
+/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image, or of an MP4 or WebM video, as a
+/// browser shows it: upright, if its camera was turned. `None` if they cannot be determined.
 ///
 /// ```
 /// use wellread_site::image::{Dimensions, dimensions};
@@ -36,8 +36,8 @@ pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
     svg_dimensions(std::str::from_utf8(bytes).ok()?)
 }
 
-/// The orientation that browsers heed. They don't heed that of a WebP image, and that of an AVIF image
-/// is in its size already.
+/// The orientation that browsers heed. They don't heed that of a WebP image, and that of an AVIF
+/// image is in its size already.
 fn orientation(bytes: &[u8]) -> Option<u8> {
     match ImageFormat::detect(bytes)? {
         ImageFormat::Jpeg => jpeg::orientation(bytes),

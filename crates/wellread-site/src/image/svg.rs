@@ -1,5 +1,5 @@
-//! SVG: its element `metadata`, which holds what drawing programs know of the author and the file, and
-//! scripts.
+//! SVG: its element `metadata`, which holds what drawing programs know of the author and the file,
+//! and scripts.
 //!
 //! Comments stay: licenses ask for them, and no program puts a place there.
 

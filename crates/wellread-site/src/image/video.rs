@@ -9,7 +9,8 @@ use super::boxes::{FileBox, boxes};
 use super::bytes::u32_at;
 use super::dimensions::Dimensions;
 
-/// How deep boxes are looked into. A place is at most in the fourth: film, track, user data, metadata.
+/// How deep boxes are looked into. A place is at most in the fourth: film, track, user data,
+/// metadata.
 const DEPTH: usize = 6;
 
 /// Whether a video says where it was recorded.
@@ -36,8 +37,8 @@ fn is_in(file: &[u8], part: Range<usize>, depth: usize) -> bool {
         })
 }
 
-/// The size of the first track that has one, upright (ISO/IEC 14496-12, section 8.3.2): a phone that
-/// is held upright records frames on their side, and says that they are to be turned.
+/// The size of the first track that has one, upright (ISO/IEC 14496-12, section 8.3.2): a phone
+/// that is held upright records frames on their side, and says that they are to be turned.
 pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
     tracks(file).find_map(|track| {
         let header = boxes(file, track).find(|one| &one.kind == b"tkhd")?.content.start;
@@ -59,7 +60,8 @@ pub(super) fn is_hevc(file: &[u8]) -> bool {
         let inside = |part: Option<Range<usize>>, kind: &&[u8; 4]| {
             boxes(file, part?).find(|one| one.kind == **kind).map(|one| one.content)
         };
-        // Version, flags and a count come before the first description, which begins with its length.
+        // Version, flags and a count come before the first description, which begins with its
+        // length.
         let first = PATH.iter().fold(Some(track), inside).map(|found| found.start + 12);
         let kind = first.and_then(|at| file.get(at..at + 4));
         kind.is_some_and(|kind| matches!(kind, b"hvc1" | b"hev1"))

@@ -7,7 +7,8 @@ use super::dimensions::Dimensions;
 /// How every WebM file begins.
 pub(super) const START: &[u8; 4] = b"\x1a\x45\xdf\xa3";
 
-/// Where the size of the frames is: segment, tracks, a track, its video settings (RFC 9559, section 5).
+/// Where the size of the frames is: segment, tracks, a track, its video settings (RFC 9559, section
+/// 5).
 const VIDEO_SETTINGS: [u64; 4] = [0x1853_8067, 0x1654_ae6b, 0xae, 0xe0];
 
 /// The sizes as they are shown and as they are stored, each width and height.
@@ -66,8 +67,8 @@ fn elements(file: &[u8], part: Range<usize>) -> impl Iterator<Item = Element> {
     std::iter::from_fn(next).take(MOST)
 }
 
-/// A number whose first byte says by its leading zeros how many follow, and its length in bytes. The
-/// mark of the length belongs to the numbers of kinds, but not to those of sizes.
+/// A number whose first byte says by its leading zeros how many follow, and its length in bytes.
+/// The mark of the length belongs to the numbers of kinds, but not to those of sizes.
 fn number(file: &[u8], at: usize, with_mark: bool) -> Option<(u64, usize)> {
     let first = *file.get(at)?;
     let length = first.leading_zeros() as usize + 1;

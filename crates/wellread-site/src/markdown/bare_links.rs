@@ -1,8 +1,8 @@
 //! Web and email addresses that are in a text without brackets, as people paste them. They become
 //! links, as GitHub makes them (GFM 0.29, section 6.9), which the parser does not.
 //!
-//! The characters at the end of a sentence are not part of an address. Phone numbers are not guessed at.
-//! In links, code and raw `<a>` nothing is changed.
+//! The characters at the end of a sentence are not part of an address. Phone numbers are not
+//! guessed at. In links, code and raw `<a>` nothing is changed.
 
 use std::collections::VecDeque;
 use std::iter::Peekable;

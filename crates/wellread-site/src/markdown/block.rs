@@ -38,8 +38,8 @@ enum InlinePiece {
 /// Which parts of a block's text are emphasized.
 #[derive(Debug, Default)]
 pub(super) struct Emphasis {
-    /// Those that are emphasized as titles of works are, in order and apart. Those inside others are
-    /// left out.
+    /// Those that are emphasized as titles of works are, in order and apart. Those inside others
+    /// are left out.
     pub(super) titles: Vec<Range<usize>>,
     /// The start and end of each emphasized part, inside others too.
     pub(super) wholes: FxHashSet<(usize, usize)>,
@@ -372,8 +372,9 @@ impl InlineWriter<'_> {
     }
 }
 
-/// Writes the opening tag of a link to a term or, without what terms have, a resource. `data-term` is how the page's script finds the
-/// definition to show in place; without the script, the link leads to it.
+/// Writes the opening tag of a link to a term or, without what terms have, a resource. `data-term`
+/// is how the page's script finds the definition to show in place; without the script, the link
+/// leads to it.
 pub(super) fn open_term_link(out: &mut String, library: &Library, term: EntryId) {
     let entry = &library[term];
     if entry.term().is_none() {

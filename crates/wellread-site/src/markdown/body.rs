@@ -54,8 +54,8 @@ pub struct Body {
     pub words: Vec<EntryId>,
     /// Every automatic link to a term or a resource, in order.
     pub uses: Vec<TermUse>,
-    /// Where forms of terms that are not linked yet occur without a link, in order: for each form and
-    /// each reason, the first place on the page.
+    /// Where forms of terms that are not linked yet occur without a link, in order: for each form
+    /// and each reason, the first place on the page.
     pub passed_over: Vec<PassedOver>,
     /// Where forms of terms and names of resources are in `text` that mean these, linked or not, in
     /// order and apart. As small numbers: every body of a hub holds these.
@@ -237,8 +237,8 @@ impl Section {
 }
 
 impl Body {
-    /// Gives back the memory that was set aside while it was rendered and is not used: all bodies of
-    /// a hub are held at once.
+    /// Gives back the memory that was set aside while it was rendered and is not used: all bodies
+    /// of a hub are held at once.
     pub(super) fn shrink_to_fit(&mut self) {
         self.html.shrink_to_fit();
         self.text.shrink_to_fit();
@@ -258,8 +258,8 @@ impl Body {
         &self.passages[first..first + count]
     }
 
-    /// A part of the text in one line: cells, items and headings, which end without a period, are kept
-    /// from what follows them by a dot. Most parts need none, and are not copied.
+    /// A part of the text in one line: cells, items and headings, which end without a period, are
+    /// kept from what follows them by a dot. Most parts need none, and are not copied.
     #[must_use]
     pub fn in_one_line(&self, part: Range<usize>) -> Cow<'_, str> {
         let first = self.block_ends.partition_point(|&end| end < part.start);

@@ -2,8 +2,8 @@
 //!
 //! A callout differs from a quote only in its tag and title. What is in it is rendered as anywhere
 //! else. The parser knows five kinds, each alone on its line. Other programs have more of them, and
-//! titles after the mark (`[!TIP] Ask in writing`): these come as quotations, and the events of their
-//! first line are read here.
+//! titles after the mark (`[!TIP] Ask in writing`): these come as quotations, and the events of
+//! their first line are read here.
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use wellread_model::Span;
@@ -172,8 +172,8 @@ fn titled(kind: BlockQuoteKind, input: BodyInput<'_>) -> String {
     tag
 }
 
-/// The opening tag of a callout. `note` is the ARIA role for what is next to the main text, whatever the
-/// kind of callout.
+/// The opening tag of a callout. `note` is the ARIA role for what is next to the main text,
+/// whatever the kind of callout.
 fn container(kind: BlockQuoteKind) -> String {
     let name = callout_mark(kind).to_ascii_lowercase();
     format!("<div class=\"callout callout-{name}\" role=\"note\">\n")

@@ -1,16 +1,16 @@
 //! Lines that begin with a colon and do not begin a definition: `:)`, `:30 is the latest`.
 //!
 //! The parser takes every such line for a definition of the paragraph above it. Only a colon with
-//! white space after it begins one, as in other programs. So the parser gets a character in its place
-//! that is nowhere in the body, and each of its events gets the colon back. A backslash would not do:
-//! in code and raw HTML, readers would see it.
+//! white space after it begins one, as in other programs. So the parser gets a character in its
+//! place that is nowhere in the body, and each of its events gets the colon back. A backslash would
+//! not do: in code and raw HTML, readers would see it.
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag};
 
 use super::options::options;
 
-/// Characters of two bytes that hardly any text holds: punctuation like the colon, so that emphasis next to
-/// them begins and ends as next to a colon.
+/// Characters of two bytes that hardly any text holds: punctuation like the colon, so that emphasis
+/// next to them begins and ends as next to a colon.
 const STAND_INS: [char; 4] = ['\u{7f7}', '\u{7f8}', '\u{7f9}', '\u{70d}'];
 
 /// A body in which stand-ins take the place of colons.

@@ -216,9 +216,9 @@ fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
     runs
 }
 
-/// A text in another language, with the characters before its first word and after its last one. What
-/// separates it from the text around it is not part of it: `, PsyD` follows a name, and the comma
-/// has to be next to that.
+/// A text in another language, with the characters before its first word and after its last one.
+/// What separates it from the text around it is not part of it: `, PsyD` follows a name, and the
+/// comma has to be next to that.
 fn whole_text(pieces: &[TextUnit], words: Range<usize>) -> Range<usize> {
     let separates = |piece: &TextUnit| {
         matches!(
@@ -319,7 +319,8 @@ fn number_end(pieces: &[TextUnit], start: usize) -> usize {
     end
 }
 
-/// Where a run begins, with the characters that are attached to its first character: `+1`, `@clinic`.
+/// Where a run begins, with the characters that are attached to its first character: `+1`,
+/// `@clinic`.
 fn leading(pieces: &[TextUnit], start: usize, from: usize) -> usize {
     let signs = pieces[from..start].iter().rev().take_while(|piece| {
         matches!(

@@ -83,7 +83,8 @@ impl UnnamedLink {
         Self { span, names: out.names(), html_start: out.html_len(), help }
     }
 
-    /// Reports the link, which ends, if it still has no name: it can't be seen, clicked or read aloud.
+    /// Reports the link, which ends, if it still has no name: it can't be seen, clicked or read
+    /// aloud.
     fn report(&self, out: &mut BodyOutput<'_>) {
         if out.names() > self.names {
             return;
@@ -100,8 +101,8 @@ impl UnnamedLink {
     }
 }
 
-/// How many elements inside another may lack their closing tags when it is closed. Those further out
-/// are not looked at, however many are open.
+/// How many elements inside another may lack their closing tags when it is closed. Those further
+/// out are not looked at, however many are open.
 const FORGOTTEN: usize = 8;
 
 /// An opening tag of raw HTML.
@@ -231,8 +232,8 @@ impl OpenElements {
 
 /// Elements that raw HTML opens and closes.
 impl OpenElements {
-    /// Records the inline element whose opening tag has just been written. `needs_name` says that it
-    /// is a link that leads somewhere and has no label of its own.
+    /// Records the inline element whose opening tag has just been written. `needs_name` says that
+    /// it is a link that leads somewhere and has no label of its own.
     pub(super) fn push_raw_inline(
         &mut self,
         tag: RawTag,

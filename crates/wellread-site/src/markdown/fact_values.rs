@@ -116,8 +116,8 @@ pub(super) fn is_field(name: &str) -> bool {
 /// How long a name is at most in which another character is looked for than the colon, in bytes.
 const LONGEST_NAME: usize = 100;
 
-/// The fact that a name without a colon was meant to be: `contact.phone`, `contact-phone`, or `phone`
-/// alone, which is the clinic's.
+/// The fact that a name without a colon was meant to be: `contact.phone`, `contact-phone`, or
+/// `phone` alone, which is the clinic's.
 pub(super) fn fact_meant(name: &str, library: &Library) -> Option<String> {
     if name.len() > LONGEST_NAME {
         return None;

@@ -80,8 +80,8 @@ pub(super) struct Footnotes<'a> {
     order: Vec<String>,
     /// The references, by the key of the label.
     references: BTreeMap<String, References>,
-    /// What begins a line and is followed by words without a colon, such as `[^1]`, once it has been
-    /// looked for.
+    /// What begins a line and is followed by words without a colon, such as `[^1]`, once it has
+    /// been looked for.
     without_colon: Option<BTreeSet<String>>,
     /// Where they are in the HTML, once they are written.
     section: Option<FootnoteSection>,

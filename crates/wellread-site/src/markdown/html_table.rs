@@ -1,10 +1,10 @@
-//! A table that its author wrote in HTML, as word processors and other sites hand it over, or for the
-//! sake of merged cells.
+//! A table that its author wrote in HTML, as word processors and other sites hand it over, or for
+//! the sake of merged cells.
 //!
 //! Where each cell belongs to one column that has a name, each gets that name, as in a table of
-//! Markdown, so that a theme can show the rows one below the other on a phone. That is so if the first
-//! row has nothing but `<th>`, no other row has, all rows are of the same length and no cell is merged
-//! with another. Other tables stay as they are, and scroll.
+//! Markdown, so that a theme can show the rows one below the other on a phone. That is so if the
+//! first row has nothing but `<th>`, no other row has, all rows are of the same length and no cell
+//! is merged with another. Other tables stay as they are, and scroll.
 //!
 //! What is read here has been written by [`super::raw`]: it nests, and each element is closed.
 

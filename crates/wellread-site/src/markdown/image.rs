@@ -1,5 +1,5 @@
-//! Images: their files resolved, their tags written. A video or sound is written in the same way, and
-//! becomes a [`Player`].
+//! Images: their files resolved, their tags written. A video or sound is written in the same way,
+//! and becomes a [`Player`].
 //!
 //! An image must be a file of the hub. One from another site would tell that site who reads which
 //! page, and would be missing once it is moved there.
@@ -119,7 +119,8 @@ impl Image {
             || unplayed(destination).is_some()
     }
 
-    /// Reports a page or a fact, which other programs show inside a page in this way. Whether it is one.
+    /// Reports a page or a fact, which other programs show inside a page in this way. Whether it is
+    /// one.
     fn report_embedded(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) -> bool {
         let name = self.destination.split(['#', '|']).next().unwrap_or_default().trim();
         let is_page = || !matches!(input.library().find(name, None), Lookup::Nothing);
@@ -426,8 +427,8 @@ fn without_query(destination: &str) -> &str {
     destination.split(['?', '#']).next().unwrap_or(destination)
 }
 
-/// What to do about an image or a recording that isn't there: take the one with a similar name, if there
-/// is one.
+/// What to do about an image or a recording that isn't there: take the one with a similar name, if
+/// there is one.
 fn suggestion(destination: &str, recording: Option<Recording>, input: BodyInput<'_>) -> String {
     if let Some(help) = in_static(destination, input) {
         return help;

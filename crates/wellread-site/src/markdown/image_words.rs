@@ -38,7 +38,8 @@ const WORDS: [&str; 29] = [
     "what it is about",
 ];
 
-/// What cameras, phones and programs put before the number of a file. Without a number, some are words.
+/// What cameras, phones and programs put before the number of a file. Without a number, some are
+/// words.
 const PREFIXES: [&str; 25] = [
     "img", "imag", "dsc", "dscn", "dscf", "dcim", "pxl", "mvimg", "vid", "mov", "pano", "burst",
     "gopr", "dji", "cimg", "sam", "kic", "mvi", "pict", "fb_img", "wp", "received", "signal",
@@ -63,8 +64,8 @@ const NAMES: [&str; 14] = [
     "attachment",
 ];
 
-/// How a description begins that only says once more that there is an image, which screen readers say
-/// themselves. A photo, a drawing or a map is more than that.
+/// How a description begins that only says once more that there is an image, which screen readers
+/// say themselves. A photo, a drawing or a map is more than that.
 const SAID_ANYWAY: [&str; 8] = [
     "picture of ",
     "a picture of ",
@@ -122,7 +123,8 @@ fn without_extension(words: &str) -> &str {
 }
 
 /// Whether a text is a name that a camera, a phone or a messenger gave: a known beginning, then
-/// numbers, with single letters between them (`at 10.11.12 AM`, `WA0003`, `PXL_20240101_120000.MP`).
+/// numbers, with single letters between them (`at 10.11.12 AM`, `WA0003`,
+/// `PXL_20240101_120000.MP`).
 fn is_named_by_a_program(name: &str) -> bool {
     const BETWEEN: [&str; 12] =
         ["at", "a", "la", "las", "am", "pm", "wa", "mp", "edit", "edited", "copy", "portrait"];

@@ -107,8 +107,8 @@ fn containers(line: &str) -> Containers {
     if signs == 0 || is_rule(line) {
         return Containers { depth: 0, length: at };
     }
-    // What a line continues without a marker is recognized by its indentation: two columns for a list
-    // item at least.
+    // What a line continues without a marker is recognized by its indentation: two columns for a
+    // list item at least.
     Containers { depth: signs + spaces / 2, length: at }
 }
 
@@ -135,8 +135,8 @@ fn container_marker(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three characters at
-/// least (CommonMark 0.31, section 4.1).
+/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three characters
+/// at least (CommonMark 0.31, section 4.1).
 fn is_rule(line: &str) -> bool {
     let signs = || line.bytes().filter(|byte| !byte.is_ascii_whitespace());
     signs().nth(2).is_some_and(|third| matches!(third, b'-' | b'*') && signs().all(|s| s == third))

@@ -15,7 +15,8 @@ use super::output::BodyOutput;
 use super::outside::phone;
 use super::suggestion::begins_with_host;
 
-/// How many digits a number has at least that is read in the words of a link: fewer may be anything.
+/// How many digits a number has at least that is read in the words of a link: fewer may be
+/// anything.
 const DIGITS: usize = 7;
 
 /// A link whose words are being written.
@@ -59,8 +60,8 @@ impl LinkWords {
     }
 }
 
-/// The attribute of a link whose words are its web address, from the Markdown of the link or from what
-/// follows a tag of raw HTML; empty for others.
+/// The attribute of a link whose words are its web address, from the Markdown of the link or from
+/// what follows a tag of raw HTML; empty for others.
 pub(super) fn shown_address(source: &str, url: &str) -> &'static str {
     let inside = source.strip_prefix(['[', '<']).unwrap_or(source);
     let words = inside.split([']', '<', '>']).next().unwrap_or(inside).trim();
@@ -174,8 +175,8 @@ fn other_mailbox(words: &str, url: &str) -> Option<Difference> {
     })
 }
 
-/// Words that are nothing but an address of one kind, in a link to one of another that reaches someone:
-/// `[a@b.org](tel:7204462210)`.
+/// Words that are nothing but an address of one kind, in a link to one of another that reaches
+/// someone: `[a@b.org](tel:7204462210)`.
 fn other_kind(words: &str, url: &str) -> Option<Difference> {
     let is_mail = begins_with(url, "mailto:");
     if !is_mail && phone(url).is_none() {

@@ -56,8 +56,8 @@ pub(crate) struct DialedNumber {
     pub(crate) digits: String,
 }
 
-/// The digits of a number without `+` and without the code of the United States, so that all ways to
-/// write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
+/// The digits of a number without `+` and without the code of the United States, so that all ways
+/// to write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
 pub(crate) fn national(number: &str) -> String {
     let digits: String = number.chars().filter_map(dialed_digit).collect();
     wellread_model::national(&digits).to_owned()
@@ -107,7 +107,8 @@ pub(super) fn dialed_digit(c: char) -> Option<char> {
     keypad_digit(c).filter(|_| !c.is_ascii_lowercase())
 }
 
-/// Whether a text has a digit of ASCII. It looks at all bytes, which the compiler makes many at once.
+/// Whether a text has a digit of ASCII. It looks at all bytes, which the compiler makes many at
+/// once.
 fn has_digit(text: &str) -> bool {
     text.bytes().fold(false, |has, byte| has | byte.is_ascii_digit())
 }

@@ -127,8 +127,8 @@ pub(super) fn own_path<'u>(url: &'u str, base_url: &str) -> Option<(&'u str, boo
     is_own.then_some((path, false))
 }
 
-/// Whether a host in lower case is the computer of whoever asks, or one in the same house: addresses of
-/// the preview, which no family can open.
+/// Whether a host in lower case is the computer of whoever asks, or one in the same house:
+/// addresses of the preview, which no family can open.
 fn is_of_preview(host: &str) -> bool {
     if matches!(host, "localhost" | "[::1]") || host.ends_with(".local") {
         return true;
@@ -136,7 +136,8 @@ fn is_of_preview(host: &str) -> bool {
     let numbers: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
     match numbers.as_deref() {
         Some([127, ..] | [0, 0, 0, 0]) => true,
-        // Private networks (RFC 1918). The first address is most often that of a family's own router.
+        // Private networks (RFC 1918). The first address is most often that of a family's own
+        // router.
         Some([10, _, _, last] | [192, 168, _, last] | [172, 16..=31, _, last]) => *last != 1,
         _ => false,
     }

@@ -1,9 +1,9 @@
 //! A finished body as a part of a longer page, such as a packet.
 //!
 //! The HTML is written once, for the page of its entry; here its tags are gone over a second time,
-//! which costs little compared with rendering. Headings go down, ids and what refers to them get a prefix,
-//! footnotes are numbered on and taken out, and links to the other parts lead inside the page. What
-//! the text says is never touched.
+//! which costs little compared with rendering. Headings go down, ids and what refers to them get a
+//! prefix, footnotes are numbered on and taken out, and links to the other parts lead inside the
+//! page. What the text says is never touched.
 //!
 //! A *part* is a page as it is inside a packet. An id must be unique on a page, and two
 //! articles may both have a heading "Next steps": so each id of a part gets a prefix with the
@@ -43,7 +43,8 @@ pub(crate) struct PartRules<'a> {
     /// Where a link leads inside the page, by its `href`; `None` for one that leads elsewhere. A
     /// link to a part leads to what the reader has in hand.
     pub(crate) inside: &'a dyn Fn(&str) -> Option<InsideLink>,
-    /// What a part is called where a link leads to it, with `{n}`. It is in the language of the page.
+    /// What a part is called where a link leads to it, with `{n}`. It is in the language of the
+    /// page.
     pub(crate) part_name: &'a str,
 }
 

@@ -29,8 +29,8 @@ use crate::image::{Dimensions, dimensions};
 /// loads. Styles make it narrower on a phone.
 const USUAL: Dimensions = Dimensions { width: 640, height: 360 };
 
-/// A recording with what lies next to it. It is made before it is written, because what lies next to
-/// a file is published with it.
+/// A recording with what lies next to it. It is made before it is written, because what lies next
+/// to a file is published with it.
 #[derive(Debug)]
 pub(super) struct Player {
     /// Whether it is a video or sound.

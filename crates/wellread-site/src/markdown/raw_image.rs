@@ -7,7 +7,8 @@ use super::image::{Image, WantedSize, WrittenImage};
 use super::links::Links;
 use super::output::BodyOutput;
 
-/// An image that raw HTML shows. Values are those of its attributes, decoded, and empty without one.
+/// An image that raw HTML shows. Values are those of its attributes, decoded, and empty without
+/// one.
 #[derive(Debug)]
 pub(super) struct RawImage {
     /// The address of the file, from `src`.

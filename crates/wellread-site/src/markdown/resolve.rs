@@ -47,7 +47,8 @@ pub(super) enum LinkError {
     /// It is a URL that no page may hold, for example one with the scheme `data:` or with a
     /// password, or it begins with the host of another site but no scheme.
     Refused(Box<Diagnostic>),
-    /// It is not complete, or there is nothing at its destination, which may have been an address once.
+    /// It is not complete, or there is nothing at its destination, which may have been an address
+    /// once.
     Dead(Box<Diagnostic>, Option<Route>),
 }
 
@@ -187,8 +188,8 @@ fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, L
     }
 }
 
-/// Refuses a web address that leads nowhere for readers: one of the author's own computer, where the
-/// preview is, and one of this hub that it does not have.
+/// Refuses a web address that leads nowhere for readers: one of the author's own computer, where
+/// the preview is, and one of this hub that it does not have.
 fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), LinkError> {
     let Some((path, is_preview)) = outside::own_path(url, &input.library().settings.base_url)
     else {

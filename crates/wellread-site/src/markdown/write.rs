@@ -82,7 +82,7 @@ impl<'a> BodyWriter<'a> {
             writer.out.report(refused.clone());
         }
         writer.letter.begin_body(&mut writer.elements, &mut writer.out);
-        // Events are written as they come, those of footnotes apart: a body may be as long as a book.
+        // Events are written as they come, except those of footnotes: a body may fill a book.
         for SpannedEvent { event, span } in events(source) {
             if let Some(event) = writer.footnotes.set_aside(event, span) {
                 writer.event(event, span);

@@ -45,8 +45,8 @@ pub(crate) fn publish(
     assets
 }
 
-/// A stylesheet that refers to files of the theme by the names under which they are published, as far
-/// as `routes` has these: a stylesheet that comes later has no name yet.
+/// A stylesheet that refers to files of the theme by the names under which they are published, as
+/// far as `routes` has these: a stylesheet that comes later has no name yet.
 fn with_new_names(sheet: &StaticFile, routes: &BTreeMap<String, Route>) -> String {
     let css = String::from_utf8_lossy(&sheet.bytes);
     let mut text = String::with_capacity(css.len());
@@ -62,8 +62,8 @@ fn with_new_names(sheet: &StaticFile, routes: &BTreeMap<String, Route>) -> Strin
     text
 }
 
-/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to tell
-/// the few versions of one file apart.
+/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to
+/// tell the few versions of one file apart.
 fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
@@ -110,8 +110,8 @@ fn logo(library: &Library, sources: &Sources, diagnostics: &mut Vec<Diagnostic>)
     let logo = library.settings.logo.as_ref()?;
     let place = || Place::at(SourcePath::settings(), logo.span);
     let statics = sources.statics();
-    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is in
-    // `static/` is published.
+    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is
+    // in `static/` is published.
     let path = join("", &logo.value);
     let Some((path, source)) = path.as_deref().and_then(|path| statics.find(path)) else {
         let message = format!("There is no picture `{}` in the folder static/.", logo.value);

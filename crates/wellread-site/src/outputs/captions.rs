@@ -1,7 +1,8 @@
 //! Captions of videos (WebVTT, W3C): what browsers would not show, in the words of staff.
 //!
 //! A browser says nothing about captions that it cannot read; it shows the video without them. Of
-//! each kind of error the first is reported: a program that writes commas writes them in every line.
+//! each kind of error the first is reported: a program that writes commas writes them in every
+//! line.
 //!
 //! Captions show what is said as text, and without them a video says nothing to people who cannot
 //! hear it. A WebVTT file is a header and then blocks with empty lines between them: optionally a

@@ -11,8 +11,8 @@ use crate::image::{Dimensions, ImageFormat, Inspection, dimensions, has_script};
 /// With this, staff accept that images of `static/` are published with their metadata.
 pub(crate) const METADATA: &str = "picture-metadata";
 
-/// An image of more bytes than this is reported. On a weak phone connection (1.6 Mbit/s) it takes two
-/// and a half seconds.
+/// An image of more bytes than this is reported. On a weak phone connection (1.6 Mbit/s) it takes
+/// two and a half seconds.
 const LARGE: usize = 500_000;
 
 /// No image is shorter, in bytes. A file with less in it is one that someone put there on purpose

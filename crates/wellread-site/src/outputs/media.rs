@@ -1,8 +1,8 @@
 //! The hub's own images, videos and downloads: which are published, what of each, and what is wrong
 //! with them.
 //!
-//! A file next to a page is published if a page uses it; one of `static/` always is. Images lose their
-//! metadata on the way ([`crate::image`]); any other file stays as it is.
+//! A file next to a page is published if a page uses it; one of `static/` always is. Images lose
+//! their metadata on the way ([`crate::image`]); any other file stays as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,8 @@ use crate::view::Views;
 /// Extensions of word processors, whose files may hold what was meant as a page.
 const TEXT_DOCUMENTS: [&str; 3] = ["doc", "docx", "txt"];
 
-/// The files of `content/` that published bodies and people use, each with the first place that does.
+/// The files of `content/` that published bodies and people use, each with the first place that
+/// does.
 type UsedFiles = BTreeMap<SourcePath, Place>;
 
 /// Adds the images and downloads that published bodies use, and no others: a file that only a draft
@@ -95,8 +96,8 @@ fn report_unused(
     used: &UsedFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All files
-    // next to it get the benefit of the doubt.
+    // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All
+    // files next to it get the benefit of the doubt.
     let hidden = views.library.hidden().iter();
     let doubtful: BTreeSet<&str> = hidden.map(|hidden| hidden.place.file.folder()).collect();
     let content = sources.content();

@@ -1,4 +1,5 @@
-//! What the files of a site are made of: the values that all outputs read, once the hub is rendered.
+//! What the files of a site are made of: the values that all outputs read, once the hub is
+//! rendered.
 
 use wellread_content::Sources;
 

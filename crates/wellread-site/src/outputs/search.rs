@@ -18,8 +18,8 @@ use super::section_text::{BodySection, passage_languages};
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, LineContext, notice_words, plain};
 
-/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where the
-/// files lie that it names.
+/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where
+/// the files lie that it names.
 pub(crate) fn entry(core: &IndexFile) -> Vec<u8> {
     let line =
         format!("Wellread.add(\"search-core\",\"{}{}\")\n", address::SEARCH_FILES, core.name);

@@ -1,4 +1,5 @@
-//! The text of sections as the search index takes it: in one line, and cut where its language changes.
+//! The text of sections as the search index takes it: in one line, and cut where its language
+//! changes.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

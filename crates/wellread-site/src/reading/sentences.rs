@@ -153,8 +153,8 @@ impl SentenceCutter {
     }
 }
 
-/// Where characters are that may end a sentence. Bytes are looked at, since few are such characters: the
-/// first one of an ellipsis is that of some others, too.
+/// Where characters are that may end a sentence. Bytes are looked at, since few are such
+/// characters: the first one of an ellipsis is that of some others, too.
 fn marks(text: &str) -> impl Iterator<Item = usize> {
     const ELLIPSIS: &str = "…";
     let may_be = |byte: u8| {

@@ -76,8 +76,8 @@ fn bands_follow_the_formulas() {
 
 #[test]
 fn smog_counts_from_thirty_sentences_on() {
-    // Seven words with 14 syllables, and three of the words with three: by Kincaid 0.39 × 7 + 11.8 ×
-    // 14/7 − 15.59 = 10.7; by SMOG 1.043 × √90 + 3.1291 − 2 = 11.0.
+    // Seven words with 14 syllables, and three of the words with three: by Kincaid 0.39 × 7 + 11.8
+    // × 14/7 − 15.59 = 10.7; by SMOG 1.043 × √90 + 3.1291 − 2 = 11.0.
     let sentence = "Families, teachers, families, medicine, all for one. ";
     let difficulty = |sentences: usize| {
         let text = sentence.repeat(sentences);

@@ -31,8 +31,9 @@ const SEVERAL_PAGES: usize = 2;
 /// The acronyms of a text, such as ADHD or PsyD, that no term claims, without the "s" of a plural.
 ///
 /// A word is taken for an acronym if it has two or more upper-case letters and at most twelve
-/// characters; longer ones are nearly always headings in upper case. Roman numerals aren't, nor is what everyone
-/// knows, such as PM. Part of a longer word, as in VA.gov, is none: a term would not be linked there.
+/// characters; longer ones are nearly always headings in upper case. Roman numerals aren't, nor is
+/// what everyone knows, such as PM. Part of a longer word, as in VA.gov, is none: a term would not
+/// be linked there.
 ///
 /// Each has the place of its first occurrence in the text.
 pub(super) fn unexplained_acronyms<'a>(
@@ -57,8 +58,8 @@ pub(super) fn unexplained_acronyms<'a>(
 }
 
 /// The words of a text with two upper-case letters or more, each with its place. An ampersand joins
-/// (`R&D`). Few words have such a letter, so the text is searched for these, and only then for the ends
-/// of words.
+/// (`R&D`). Few words have such a letter, so the text is searched for these, and only then for the
+/// ends of words.
 fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -91,7 +92,8 @@ fn length_of_word(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
 }
 
-/// Whether a word is part of a longer one, by the rules for terms: `VA` in `VA.gov`, `OP` in `CO-OP`.
+/// Whether a word is part of a longer one, by the rules for terms: `VA` in `VA.gov`, `OP` in
+/// `CO-OP`.
 fn is_part_of_word(text: &str, at: usize, word: &str) -> bool {
     let (mut before, mut after) = (text[..at].chars().rev(), text[at + word.len()..].chars());
     let is_joined_before = match before.next() {
@@ -104,7 +106,8 @@ fn is_part_of_word(text: &str, at: usize, word: &str) -> bool {
             && after.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Which words in upper case are names of terms by themselves. Few words are looked at again and again.
+/// Which words in upper case are names of terms by themselves. Few words are looked at again and
+/// again.
 #[derive(Default)]
 pub(super) struct ExplainedWords<'a>(FxHashMap<&'a str, bool>);
 

@@ -15,8 +15,8 @@ use crate::rendered::RenderedHub;
 /// should be read at a glance: about two sentences of plain language.
 pub(crate) const LONG_DEFINITION: usize = 45;
 
-/// Finds short definitions that are too long, that lead back to their own term, or that have acronyms
-/// which nothing explains.
+/// Finds short definitions that are too long, that lead back to their own term, or that have
+/// acronyms which nothing explains.
 pub(super) fn definitions(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
@@ -105,9 +105,9 @@ fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<En
         .collect()
 }
 
-/// Whether a definition tells readers another name of its term, rather than explaining the term by it:
-/// the name is quoted, holds the title as the name of an office does, or is what an abbreviation stands
-/// for, or the abbreviation.
+/// Whether a definition tells readers another name of its term, rather than explaining the term by
+/// it: the name is quoted, holds the title as the name of an office does, or is what an
+/// abbreviation stands for, or the abbreviation.
 fn is_introduced(term: &Entry, text: &str, range: Range<usize>) -> bool {
     let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '‘' | '’');
     let (title, name) = (term.title(), &text[range.clone()]);

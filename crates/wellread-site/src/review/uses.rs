@@ -41,8 +41,8 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
     }
 }
 
-/// Where a form of a term occurs and is not linked: the first place on a page for each reason. Terms
-/// that the page links elsewhere are left out.
+/// Where a form of a term occurs and is not linked: the first place on a page for each reason.
+/// Terms that the page links elsewhere are left out.
 pub(super) fn passed_over(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
@@ -102,9 +102,9 @@ fn naming(library: &Library) -> BTreeMap<EntryId, Vec<(&'static str, &SourcePath
     named
 }
 
-/// Which of some entries the texts of other pages link to by their addresses. `addresses` are those in
-/// HTML, so that links need not be decoded: few entries are asked for, and most links lead to others.
-/// `bodies` are in the order of the entries.
+/// Which of some entries the texts of other pages link to by their addresses. `addresses` are those
+/// in HTML, so that links need not be decoded: few entries are asked for, and most links lead to
+/// others. `bodies` are in the order of the entries.
 pub(crate) fn linked_by_address(
     bodies: &[Arc<Body>],
     addresses: &HashMap<String, EntryId>,
@@ -125,8 +125,8 @@ pub(crate) fn address_in_html(library: &Library, entry: &Entry) -> String {
     escape(&entry.route.url(library.settings.base_path()))
 }
 
-/// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision is
-/// on pages: whether its term is used, the decision says.
+/// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision
+/// is on pages: whether its term is used, the decision says.
 pub(super) fn never_used(
     rendered: &RenderedHub,
     places: &mut Places<'_>,

@@ -15,9 +15,9 @@ pub(super) fn is_known_by_all(word: &str) -> bool {
     KNOWN_BY_ALL.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether the words next to an abbreviation say what it is: a time zone after a time of day (9 p.m. ET),
-/// a state in a postal address (Denver, CO 80202), Washington, DC, and PO Box. Alone, they may mean
-/// something else: a PT is a physical therapist.
+/// Whether the words next to an abbreviation say what it is: a time zone after a time of day (9
+/// p.m. ET), a state in a postal address (Denver, CO 80202), Washington, DC, and PO Box. Alone,
+/// they may mean something else: a PT is a physical therapist.
 pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{a0}', '(', ',']);
     let after = text[at + word.len()..].trim_start_matches([' ', '\u{a0}']);
@@ -91,8 +91,8 @@ fn is_between(c: char) -> bool {
     !c.is_alphanumeric() && c != '\'' && c != '’'
 }
 
-/// The first letters of some words, in lower case. So many words can belong to an abbreviation: small
-/// ones such as "of" have no letter in it.
+/// The first letters of some words, in lower case. So many words can belong to an abbreviation:
+/// small ones such as "of" have no letter in it.
 fn initials<'a>(
     words: impl Iterator<Item = &'a str>,
     letters: &[char],

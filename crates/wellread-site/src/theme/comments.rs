@@ -1,11 +1,11 @@
 //! Removes comments from stylesheets and scripts.
 
-/// A stylesheet without its comments, which every first visit would load. A comment that begins with
-/// `/*!` stays: such are licenses.
+/// A stylesheet without its comments, which every first visit would load. A comment that begins
+/// with `/*!` stays: such are licenses.
 ///
-/// White space around a comment stays too, and one that alone keeps two words apart becomes an empty
-/// one, so that nothing grows together. In strings and in `url(…)`
-/// there are no comments (CSS Syntax Level 3, sections 4.3.2 and 4.3.6).
+/// White space around a comment stays too, and one that alone keeps two words apart becomes an
+/// empty one, so that nothing grows together. In strings and in `url(…)` there are no comments (CSS
+/// Syntax Level 3, sections 4.3.2 and 4.3.6).
 pub(crate) fn without_comments(css: &str) -> String {
     let mut text = String::with_capacity(css.len());
     let mut rest = css;

@@ -7,8 +7,8 @@ use wellread_model::url::begins_with;
 /// An address with its place.
 type WrittenAddress<'t> = (Range<usize>, &'t str);
 
-/// The addresses in `url(…)` and `@import` of a stylesheet, comments and other texts left out. Linear in
-/// its length.
+/// The addresses in `url(…)` and `@import` of a stylesheet, comments and other texts left out.
+/// Linear in its length.
 pub(super) fn css_addresses(css: &str) -> Vec<WrittenAddress<'_>> {
     let starts = |at: usize, mark: &str| {
         css.as_bytes()[at..]
@@ -62,8 +62,8 @@ const LOADERS: [&str; 12] = [
 /// The addresses of a script that it loads, as far as they are written where it does.
 pub(super) fn script_addresses(script: &str) -> Vec<WrittenAddress<'_>> {
     let mut found = Vec::new();
-    // Quotation marks come in pairs, but a comment or a regular expression may hold a single one. So
-    // each mark is looked at by itself: whether an address follows, and what comes before.
+    // Quotation marks come in pairs, but a comment or a regular expression may hold a single one.
+    // So each mark is looked at by itself: whether an address follows, and what comes before.
     let mut line_start = 0;
     for (at, mark) in script.char_indices() {
         if mark == '\n' {

@@ -1,9 +1,9 @@
-//! What a theme must not contain: requests to other hosts, and code that is in a page
-//! itself. Both break what every hub says to families, and browsers refuse them under the policy that
-//! pages are served with (`default-src 'self'`).
+//! What a theme must not contain: requests to other hosts, and code that is in a page itself. Both
+//! break what every hub says to families, and browsers refuse them under the policy that pages are
+//! served with (`default-src 'self'`).
 //!
-//! Templates are looked at as text, with what Tera computes left out. Nothing is rendered, so what a
-//! template puts together from parts is not seen.
+//! Templates are looked at as text, with what Tera computes left out. Nothing is rendered, so what
+//! a template puts together from parts is not seen.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! Files of a theme that nothing uses, though their author believes so: a template of a name that no
-//! page has, or a file next to the folders that a theme consists of.
+//! Files of a theme that nothing uses, though their author believes so: a template of a name that
+//! no page has, or a file next to the folders that a theme consists of.
 
 use std::collections::BTreeSet;
 

@@ -58,8 +58,8 @@ impl Views {
         fields.list("values", self.values(facet, values, None))
     }
 
-    /// The lists of places that help in a language other than the hub's, by the tag of that language:
-    /// what a search in it offers when nothing is found.
+    /// The lists of places that help in a language other than the hub's, by the tag of that
+    /// language: what a search in it offers when nothing is found.
     pub(super) fn lists_by_language(&self) -> Vec<Value> {
         let values = self.facets.iter().filter(|facet| facet.id == "language");
         let own = self.library.settings.language.primary();

@@ -78,8 +78,8 @@ impl Views {
         }
     }
 
-    /// What every page has. `entry` is the entry whose body it shows, and `html` that of the body if
-    /// it was taken from it.
+    /// What every page has. `entry` is the entry whose body it shows, and `html` that of the body
+    /// if it was taken from it.
     fn common(
         &self,
         spec: &PageSpec,
@@ -138,8 +138,8 @@ impl Views {
             )
     }
 
-    /// The whole URL of the first image of a body, which networks show next to a shared link. SVG is
-    /// left out, because they don't show it.
+    /// The whole URL of the first image of a body, which networks show next to a shared link. SVG
+    /// is left out, because they don't show it.
     fn image(&self, body: &Body) -> Option<String> {
         let is_image = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
         let image = body.media.iter().find(|found| is_image(found.file.as_str()))?;
@@ -168,9 +168,9 @@ impl Views {
             .maybe("next", next.map(|id| self.link(id)))
     }
 
-    /// The day since which an article tells its readers that its review is overdue, if the hub wants
-    /// that for one of its topics. A script compares it with the reader's day, so that no build is
-    /// needed on that day.
+    /// The day since which an article tells its readers that its review is overdue, if the hub
+    /// wants that for one of its topics. A script compares it with the reader's day, so that no
+    /// build is needed on that day.
     fn shown_due(&self, id: EntryId) -> Option<Date> {
         let entry = &self.library[id];
         let due = self.library.settings.review.due(&entry.document)?;

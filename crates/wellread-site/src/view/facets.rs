@@ -29,8 +29,8 @@ pub(crate) struct Facet {
     pub(crate) all: Option<Route>,
 }
 
-/// How many values are common at most: as many as a reader looks through. A directory of two thousand
-/// places has hundreds.
+/// How many values are common at most: as many as a reader looks through. A directory of two
+/// thousand places has hundreds.
 const MOST_COMMON: usize = 10;
 
 /// How many resources a value needs to have a list. Fewer are found as fast without one.

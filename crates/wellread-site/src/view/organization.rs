@@ -1,8 +1,8 @@
-//! A place that helps, as schema.org describes it: an `Organization` with its places and the `Service`
-//! that it offers.
+//! A place that helps, as schema.org describes it: an `Organization` with its places and the
+//! `Service` that it offers.
 //!
-//! What staff write is text (`Birth to 5`, `Sliding scale`), so it goes where the vocabulary takes text,
-//! and nothing is guessed from it.
+//! What staff write is text (`Birth to 5`, `Sliding scale`), so it goes where the vocabulary takes
+//! text, and nothing is guessed from it.
 
 use wellread_model::{ContactPoint, Kind, Location, Notice, Resource, spanned_texts};
 

@@ -41,7 +41,8 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
-/// The first sentence of a text. What ends within the first words is an abbreviation, such as `Dr.`.
+/// The first sentence of a text. What ends within the first words is an abbreviation, such as
+/// `Dr.`.
 pub(super) fn first_sentence(text: &str) -> &str {
     /// The length, in bytes, from which on a mark ends a sentence.
     const SHORTEST: usize = 25;

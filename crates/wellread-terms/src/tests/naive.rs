@@ -1,6 +1,6 @@
-//! A naive second implementation of the search, to compare the real one with: it tries every form at
-//! every character, straight from the rules and without regard to speed. The two share nothing but
-//! the detection of addresses.
+//! A naive second implementation of the search, to compare the real one with: it tries every form
+//! at every character, straight from the rules and without regard to speed. The two share nothing
+//! but the detection of addresses.
 
 use std::ops::Range;
 

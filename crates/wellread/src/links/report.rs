@@ -176,8 +176,8 @@ pub(super) fn last_lines(counts: LinkCounts, run: &LinkRun, fixed: &FixedLinks) 
     text
 }
 
-/// The links by what is known of them. The parts add up to the whole, and those that are zero are left
-/// out.
+/// The links by what is known of them. The parts add up to the whole, and those that are zero are
+/// left out.
 fn summed_up(counts: LinkCounts) -> String {
     let LinkCounts { good, reported, confirmed, waiting, unknown } = counts;
     let part = |number: usize, one: &str, many: &str| {

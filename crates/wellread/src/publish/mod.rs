@@ -1,8 +1,8 @@
 //! The only writer of the output folder, and what it guarantees about that folder.
 //!
-//! A site is replaced while people may be reading it, and a build may be killed at any moment. Still,
-//! every page in the folder must be whole, no link may be dead, and no file that Wellread didn't make
-//! may be touched. These parts see to that, each building on those before:
+//! A site is replaced while people may be reading it, and a build may be killed at any moment.
+//! Still, every page in the folder must be whole, no link may be dead, and no file that Wellread
+//! didn't make may be touched. These parts see to that, each building on those before:
 //!
 //! - [`disk`] is the way to the file system: one method for each operation. It waits for files
 //!   that another program has open, and [`mod@shown`] writes paths as people do.
@@ -21,8 +21,8 @@
 //! and `new`, and [`write_text`] gives one another text, for `tidy`, the audit and the
 //! check of links. [`mod@regular_file`] reads what these write.
 //!
-//! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
-//! guaranteed; the tests stop builds before each operation to check it.
+//! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what
+//! is guaranteed; the tests stop builds before each operation to check it.
 
 mod disk;
 mod exchange;

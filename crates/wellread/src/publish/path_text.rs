@@ -1,7 +1,7 @@
 //! Paths as the user wrote them, for messages.
 //!
-//! On Windows, a path without links begins with `\\?\`, and what is joined with names of the site has
-//! two kinds of separators. Neither belongs in a message, and neither can be typed everywhere.
+//! On Windows, a path without links begins with `\\?\`, and what is joined with names of the site
+//! has two kinds of separators. Neither belongs in a message, and neither can be typed everywhere.
 
 use std::path::Path;
 

@@ -21,8 +21,8 @@ pub(super) struct Removal<'a> {
 }
 
 impl<'a> Removal<'a> {
-    /// Compares the files of the old site with those of the new one, of which those in `changed` are
-    /// still to be moved into `folder`.
+    /// Compares the files of the old site with those of the new one, of which those in `changed`
+    /// are still to be moved into `folder`.
     pub(super) fn new(
         old: &'a BTreeMap<String, ContentHash>,
         new: &BTreeMap<String, ContentHash>,

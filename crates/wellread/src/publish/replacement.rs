@@ -10,8 +10,8 @@ use super::disk::Disk;
 use super::new_files::hidden_name;
 use super::path_text::path_text;
 
-/// Gives a file a text. One that exists is replaced, behind a link too, and has its permissions as before; a kill
-/// leaves either the old text or the new one.
+/// Gives a file a text. One that exists is replaced, behind a link too, and has its permissions as
+/// before; a kill leaves either the old text or the new one.
 ///
 /// # Errors
 /// If the machine fails. The file is then as it was.

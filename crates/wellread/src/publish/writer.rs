@@ -153,8 +153,9 @@ impl OutputWriter {
             return Ok(WriteSummary { changed: changed.len(), removed });
         }
 
-        // Elsewhere, a build that is killed between any two of the steps below must leave whole pages
-        // without dead links, and no file of its own that the next build would take for a foreign one.
+        // Elsewhere, a build that is killed between any two of the steps below must leave whole
+        // pages without dead links, and no file of its own that the next build would take for a
+        // foreign one.
 
         // 3. Claim all files, old and new, before the first new one appears.
         self.claim(&recorded.claim(&finished.files, Phase::Adding))?;

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use wellread_model::Span;
 
-/// The character that the parser gets in place of each byte of a blank: a control character, which is no
-/// space, no punctuation and no part of an address. One in a text is an error in any case. One byte
-/// in UTF-8, so that a run of it is as long as what it stands for.
+/// The character that the parser gets in place of each byte of a blank: a control character, which
+/// is no space, no punctuation and no part of an address. One in a text is an error in any case.
+/// One byte in UTF-8, so that a run of it is as long as what it stands for.
 pub(super) const STAND_IN: &str = "\u{1a}";
 
 /// What is shown and asked for in a blank.

@@ -1,8 +1,8 @@
 //! Finds the blanks in the text of a letter, and what was meant as one and is not.
 //!
 //! A blank is two braces, a name, and two braces, in one line. Braces are so rare in letters that
-//! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes text
-//! of it, as everywhere in Markdown, and in code braces are text as well.
+//! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes
+//! text of it, as everywhere in Markdown, and in code braces are text as well.
 //!
 //! Whatever is not a blank and has braces is one of three things: text (escaped, or a set such as
 //! `{1, 2}`), a typing error that can be named, or two typing errors. Each is read from its first

@@ -106,8 +106,8 @@ struct LetterEvents {
     line_ends: Vec<LineEnd>,
 }
 
-/// Finds where a letter begins and ends, and the ends of its short lines. `masked` is what the parser
-/// gets of `text`, `blanks` are in order.
+/// Finds where a letter begins and ends, and the ends of its short lines. `masked` is what the
+/// parser gets of `text`, `blanks` are in order.
 ///
 /// It adds a problem for each blank that cannot be filled in where it is.
 pub(super) fn structure(
@@ -151,7 +151,8 @@ fn read_events(
 ) -> LetterEvents {
     // A blank of which no event tells is in no text: in a definition of a link, for example.
     let mut places = vec![BlankPlace::Unseen; blanks.len()];
-    // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few times.
+    // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few
+    // times.
     let mut mark = |range: &Range<usize>, place: BlankPlace| {
         let first = blanks.partition_point(|blank| blank.start < range.start);
         let inside = blanks[first..].partition_point(|blank| blank.end <= range.end);
@@ -297,8 +298,8 @@ fn has_short_lines(paragraph: &str) -> bool {
     lines.all(|line| line.trim().chars().count() <= LONGEST_LINE)
 }
 
-/// Reports a blank in a block that is code because of the spaces before its lines: a letter has none,
-/// and word processors indent addresses.
+/// Reports a blank in a block that is code because of the spaces before its lines: a letter has
+/// none, and word processors indent addresses.
 fn in_code(text: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>) {
     let Some(blank) = braces(&text[range.clone()], range.start) else { return };
     problems.push(LocatedProblem {

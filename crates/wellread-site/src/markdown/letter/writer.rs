@@ -1,7 +1,7 @@
 //! Writes the HTML of a letter: an element around it, and one for each blank.
 //!
-//! A blank is its name in square brackets, so that the letter can be read, printed and filled in by hand
-//! without JavaScript and without styles. The page's script makes a field of each
+//! A blank is its name in square brackets, so that the letter can be read, printed and filled in by
+//! hand without JavaScript and without styles. The page's script makes a field of each
 //! (`themes/default/static/letter.js`).
 //!
 //! The element of a blank is `<bdi>`: what a family types may be in another script than the letter,

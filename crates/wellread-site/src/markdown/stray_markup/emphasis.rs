@@ -12,8 +12,8 @@ const CODE: &str = "other-markup";
 /// How long words between two marks are at most, in bytes.
 const LONGEST: usize = 200;
 
-/// Reports the first stars, the first backtick, the first tildes and the first underscores of a block
-/// that stay text. `has_stars` says whether stars were in the text before: then one before a
+/// Reports the first stars, the first backtick, the first tildes and the first underscores of a
+/// block that stay text. `has_stars` says whether stars were in the text before: then one before a
 /// line may belong to them.
 pub(super) fn find(
     has_stars: bool,
@@ -115,8 +115,8 @@ fn spaced(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMa
     None
 }
 
-/// Words between two pairs of stars that mark nothing because a word is glued to a character at one of their
-/// ends: `**Note:**text` (CommonMark 0.31, section 6.2).
+/// Words between two pairs of stars that mark nothing because a word is glued to a character at one
+/// of their ends: `**Note:**text` (CommonMark 0.31, section 6.2).
 fn glued(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -159,8 +159,8 @@ pub(super) fn marks_a_word(text: &str) -> bool {
     })
 }
 
-/// The only star of the block, at the beginning of a line and before a word that begins no sentence:
-/// `*very important`. A note to a star elsewhere is a sentence, or there is that star.
+/// The only star of the block, at the beginning of a line and before a word that begins no
+/// sentence: `*very important`. A note to a star elsewhere is a sentence, or there is that star.
 fn at_line_start(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Range<usize>> {
     let text = block.text;
     let mut stars = runs(text, b'*');
@@ -178,8 +178,8 @@ fn at_line_start(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<
     (is_only && begins && is_phrase && !is_item()).then_some(range)
 }
 
-/// The only star of the block, in the middle of a line and before a word: `the *best way`. One before
-/// digits is a key of a phone (`*67`), and one after a word belongs to a note.
+/// The only star of the block, in the middle of a line and before a word: `the *best way`. One
+/// before digits is a key of a phone (`*67`), and one after a word belongs to a note.
 fn before_a_word(text: &str) -> Option<Range<usize>> {
     let mut stars = runs(text, b'*');
     let range = stars.next().filter(|range| range.len() == 1)?;

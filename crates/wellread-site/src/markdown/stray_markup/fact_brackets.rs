@@ -1,5 +1,5 @@
-//! Facts and links of the hub in other brackets than `[[ ]]`: `[contact:phone]`, `{{contact:phone}}`,
-//! `[!IEP]`, and words for a link after the double brackets.
+//! Facts and links of the hub in other brackets than `[[ ]]`: `[contact:phone]`,
+//! `{{contact:phone}}`, `[!IEP]`, and words for a link after the double brackets.
 
 use std::ops::Range;
 

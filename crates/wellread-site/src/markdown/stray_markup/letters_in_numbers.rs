@@ -1,5 +1,5 @@
-//! Phone numbers with a letter in place of a digit: `3O3-446-2210`. They look right, and no phone dials
-//! them.
+//! Phone numbers with a letter in place of a digit: `3O3-446-2210`. They look right, and no phone
+//! dials them.
 
 use std::ops::Range;
 
@@ -52,8 +52,8 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     }
 }
 
-/// Whether parts of a text, beginning with the first, make a number of this shape: with a digit in each,
-/// more digits than letters, and one or two characters between them.
+/// Whether parts of a text, beginning with the first, make a number of this shape: with a digit in
+/// each, more digits than letters, and one or two characters between them.
 fn is_number(text: &str, parts: &[Range<usize>], shape: &[usize]) -> bool {
     let Some(own) = parts.get(..shape.len()) else { return false };
     // `3-4` characters are also a range of pages, unless a hyphen joins them.

@@ -3,8 +3,8 @@
 use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// Reports the first line that was most likely meant as a heading, and the first that was meant as a
-/// definition.
+/// Reports the first line that was most likely meant as a heading, and the first that was meant as
+/// a definition.
 pub(super) fn find(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,

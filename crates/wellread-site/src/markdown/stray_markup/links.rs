@@ -156,7 +156,8 @@ fn link(
     Some(StrayMarkup::new(CODE, whole, meant.message, help))
 }
 
-/// A text with the words of its wikilinks in place of these. A fact has none: what it shows changes.
+/// A text with the words of its wikilinks in place of these. A fact has none: what it shows
+/// changes.
 fn without_wikilinks(text: &str) -> String {
     let mut words = String::new();
     let mut rest = text;

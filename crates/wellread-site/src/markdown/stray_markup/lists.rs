@@ -21,8 +21,8 @@ pub(in crate::markdown) const BULLETS: [char; 10] =
 const MAYBE_BULLETS: [char; 19] =
     ['·', '–', '−', '○', '□', '▫', '➢', '➤', '►', '✓', '✔', '✗', '☐', '☑', '»', '§', '-', '*', '+'];
 
-/// Whether this is an arrow, a number in a circle, a drawing or an emoji, as apps put them before the
-/// lines of a list (blocks of Unicode 16).
+/// Whether this is an arrow, a number in a circle, a drawing or an emoji, as apps put them before
+/// the lines of a list (blocks of Unicode 16).
 const fn is_symbol(c: char) -> bool {
     matches!(
         c,
@@ -64,8 +64,8 @@ pub(in crate::markdown) enum Mark {
     None,
     /// One of [`BULLETS`], which begin nothing else.
     Bullet,
-    /// A character that also begins other lines, such as a dash before a signature. Only the same one
-    /// goes on.
+    /// A character that also begins other lines, such as a dash before a signature. Only the same
+    /// one goes on.
     MaybeBullet(char),
     /// Each line may have its own.
     Symbol,

@@ -61,8 +61,8 @@ impl<'a> StrayMarkupCheck<'a> {
         Self { reported: ReportedOnce::default(), is_draft, language }
     }
 
-    /// Reports what looks like markup in the block that is about to end. `html` is what is around it
-    /// among the lines of raw HTML.
+    /// Reports what looks like markup in the block that is about to end. `html` is what is around
+    /// it among the lines of raw HTML.
     pub(super) fn report(
         &mut self,
         kind: BlockKind,

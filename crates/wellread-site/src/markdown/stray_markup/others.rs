@@ -1,8 +1,8 @@
 //! Markup of other programs, and marks of version control.
 //!
 //! Texts come from wikis, note-taking programs, forums and older sites, each with markup that
-//! Markdown does not know. They are not wrong, only foreign: readers see them as they are. So
-//! each shape here is recognized by more than one character of it, since a single star or brace is also
+//! Markdown does not know. They are not wrong, only foreign: readers see them as they are. So each
+//! shape here is recognized by more than one character of it, since a single star or brace is also
 //! a part of ordinary text.
 
 use std::ops::Range;
@@ -70,8 +70,8 @@ pub(super) fn find(
     inline_footnote(block, source, found);
 }
 
-/// The marks with which a program shows two versions of a text. Git writes seven of a character. Sooner
-/// or later such a file is saved, and both versions are published.
+/// The marks with which a program shows two versions of a text. Git writes seven of a character.
+/// Sooner or later such a file is saved, and both versions are published.
 fn conflict(
     reported: &mut ReportedOnce,
     block: &TextBlock<'_>,

@@ -53,8 +53,8 @@ pub(in crate::markdown) fn table_row<T: AsRef<str>>(cells: &[T]) -> String {
     row
 }
 
-/// Whether lines with one sign in each are too few to be a table: two names with something after them,
-/// or the label of a value. A table has more rows, or numbers.
+/// Whether lines with one sign in each are too few to be a table: two names with something after
+/// them, or the label of a value. A table has more rows, or numbers.
 pub(in crate::markdown) fn are_two_lines_of_words<'t>(
     mut lines: impl ExactSizeIterator<Item = &'t str>,
 ) -> bool {

@@ -125,8 +125,8 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         before == Some(&sign) || bytes.get(end) == Some(&sign)
     }
 
-    /// The lines of the file before and after that of a part of the block, without what a quotation or a
-    /// list puts before them.
+    /// The lines of the file before and after that of a part of the block, without what a quotation
+    /// or a list puts before them.
     pub(super) fn neighbors(&self, part: &Range<usize>) -> [&str; 2] {
         let text = self.out.file_text();
         let start = self.span(part).start;

@@ -1,8 +1,9 @@
-//! The beginning of a line that a word processor made an item of a list: its marker, and what Markdown
-//! writes for it.
+//! The beginning of a line that a word processor made an item of a list: its marker, and what
+//! Markdown writes for it.
 //!
-//! The grammar of items is that of the warning about them (`stray_markup/lists.rs`), which sees text. Here
-//! the line is seen as it is written, so what could be emphasis or a quotation is not recognized.
+//! The grammar of items is that of the warning about them (`stray_markup/lists.rs`), which sees
+//! text. Here the line is seen as it is written, so what could be emphasis or a quotation is not
+//! recognized.
 
 use super::no_break_spaces::without_leading;
 use crate::markdown::stray_markup::lists::{
@@ -119,8 +120,8 @@ impl ItemMarker {
     }
 }
 
-/// Whether a character is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of a number
-/// below zero.
+/// Whether a character is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of
+/// a number below zero.
 fn is_bullet(marker: char, line: &str) -> bool {
     let after = &line[marker.len_utf8()..];
     let is_spaced = after.starts_with(char::is_whitespace);

@@ -1,8 +1,8 @@
 //! Lines with the bullets and numbers of a word processor, to lists of Markdown.
 //!
-//! A run is lines that follow each other, also with empty lines between them, and begin with markers of a
-//! list. A marker that the run has not had yet begins a deeper level, as in Word and Google Docs, where
-//! the markers of each level differ.
+//! A run is lines that follow each other, also with empty lines between them, and begin with
+//! markers of a list. A marker that the run has not had yet begins a deeper level, as in Word and
+//! Google Docs, where the markers of each level differ.
 
 use super::edits::Edit;
 use super::items::{ItemMarker, PastedItem, bullet_length};

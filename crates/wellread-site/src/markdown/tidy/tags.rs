@@ -21,8 +21,8 @@ const SETTINGS: [&str; 3] = ["meta", "link", "base"];
 /// Elements whose text no reader sees.
 const HIDDEN: [&str; 2] = ["style", "xml"];
 
-/// The prefixes of the names that word processors give to elements (`<o:p>`, `<st1:City>`). Others are
-/// schemes of addresses (`<tel:988>`).
+/// The prefixes of the names that word processors give to elements (`<o:p>`, `<st1:City>`). Others
+/// are schemes of addresses (`<tel:988>`).
 const PREFIXES: [&str; 9] = ["o", "w", "v", "m", "x", "st1", "st2", "w10", "wx"];
 
 /// An element that is open.

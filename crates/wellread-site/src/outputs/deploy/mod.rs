@@ -1,10 +1,10 @@
 //! What hosts read next to the site: headers, rules for caches, redirects, the page for what is
 //! missing.
 //!
-//! Each host has its own format, and a module here that writes it from the same [`SiteFacts`]. None of
-//! them looks at a finished page. A site whose settings name no host gets none of these files and
-//! works on any: old addresses are pages that redirect, and `404.html` is where most hosts look.
-//! `docs/deploy.md` says what staff do with the files.
+//! Each host has its own format, and a module here that writes it from the same [`SiteFacts`]. None
+//! of them looks at a finished page. A site whose settings name no host gets none of these files
+//! and works on any: old addresses are pages that redirect, and `404.html` is where most hosts
+//! look. `docs/deploy.md` says what staff do with the files.
 
 mod facts;
 mod github_pages;
