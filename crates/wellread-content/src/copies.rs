@@ -47,6 +47,7 @@ pub(crate) struct ReadDocument {
 }
 
 impl ReadDocument {
+    /// The title as titles are compared: without case and outer spaces.
     fn title(&self) -> String {
         fold_name(&self.document.title.value)
     }

@@ -138,6 +138,8 @@ pub(crate) fn report_future_dates(
     }
 }
 
+/// Reports a day that has not come yet. The callers tolerate tomorrow, since machines are in
+/// different time zones.
 fn future_date(key: &str, day: Date, place: Place, options: BuildOptions) -> Diagnostic {
     let message = format!("`{key}` is a day that has not come yet: {day}.");
     let help = format!(

@@ -37,6 +37,8 @@ pub fn retry_briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -
     with_pauses(&PAUSES[..4], file, operation)
 }
 
+/// Tries an operation once, and again after each of the pauses (in milliseconds) while the file is
+/// blocked. Any other failure ends it at once, and so does a file that is read-only.
 fn with_pauses<T>(
     pauses: &[u64],
     file: &Path,
@@ -62,6 +64,7 @@ fn is_blocked(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::ResourceBusy || error.raw_os_error().is_some_and(is_code)
 }
 
+/// Whether the file itself has the attribute, which no wait removes.
 fn is_read_only(file: &Path) -> bool {
     // Folders have the attribute, too, but there it means nothing.
     fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.permissions().readonly())

@@ -218,6 +218,8 @@ pub(crate) fn forbid_removing_all(
     }
 }
 
+/// Reports a placeholder. It is a warning and no error, so that a new hub can be looked at before
+/// everything in it is filled in.
 fn warn(fields: &mut TableReader<'_>, message: String, help: String, span: Span) {
     let place = fields.place(span);
     fields.report(Diagnostic::warning("placeholder", place, message).help(help));

@@ -48,6 +48,7 @@ pub fn settings_texts(path: &SourcePath, file: &str) -> Vec<SettingsText> {
     texts
 }
 
+/// Adds the texts in a value, at any depth of lists and tables, each under the nearest key.
 fn collect(key: &str, node: Node, texts: &mut Vec<SettingsText>) {
     match node.value {
         Value::Null => {}

@@ -217,6 +217,8 @@ impl Sources {
         self.suggest_among(FileClass::Image, from, reference)
     }
 
+    /// The file of one class that a reference most likely means, if one has nearly its name. Among
+    /// several, the one in the folder to which the reference leads from `from`.
     fn suggest_among(
         &self,
         class: FileClass,

@@ -98,6 +98,8 @@ pub fn first_letter(name: &str, language: &LanguageTag) -> Option<String> {
     Some(folded.to_uppercase().collect())
 }
 
+/// The letters that a language has besides the 26 of English, by its primary tag. A region has the
+/// same alphabet as its language.
 fn letters_of(language: &LanguageTag) -> OwnLetters {
     let primary = language.primary();
     let alphabet = ALPHABETS.iter().find(|(languages, _)| languages.contains(&primary));

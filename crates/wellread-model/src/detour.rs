@@ -85,6 +85,8 @@ pub fn detour_message(host: &str) -> String {
     )
 }
 
+/// The address inside a path of a redirecting service, decoded. `position` says where the service
+/// writes it.
 fn real_address(path: &str, position: TargetPosition) -> Option<String> {
     let query = || path.split_once('?').map_or("", |(_, query)| query);
     let values = |wanted: &'static str| {

@@ -15,6 +15,7 @@ struct NamedLanguage {
     others: &'static [&'static str],
 }
 
+/// A row of the table: a tag, and the names that staff write for the language.
 const fn named(
     tag: &'static str,
     own: &'static str,

@@ -118,6 +118,8 @@ impl<'a> LineIndex<'a> {
         self.characters_before(to).saturating_sub(self.characters_before(from))
     }
 
+    /// How many characters come before a byte of the text. Counted from the nearest recorded step,
+    /// so that a long line costs no more than a short one.
     fn characters_before(&self, offset: usize) -> usize {
         let chunk = offset / STEP;
         // At the end of a text that fills its last chunk there is no further one.

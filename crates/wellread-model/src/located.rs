@@ -154,6 +154,8 @@ impl<'a, F: Fn(&SourcePath) -> Option<&'a str>> Locator<'a, F> {
         format!("{}{at}: {}", other.place.file, other.label)
     }
 
+    /// The file with its lines, which are indexed at the first problem in it. `None` if its text
+    /// is not known.
     fn file(&mut self, path: &SourcePath) -> Option<&IndexedFile<'a>> {
         // Looked up twice, so that the path is copied for the first place in a file alone.
         if !self.files.contains_key(path) {

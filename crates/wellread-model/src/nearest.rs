@@ -41,6 +41,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     found.min().map(|(_, candidate)| candidate)
 }
 
+/// The characters in which two names are compared. Distances are counted in characters, not bytes.
 fn folded(name: &str) -> Vec<char> {
     fold_name(name).chars().collect()
 }
@@ -161,6 +162,8 @@ impl NameIndex {
         answer
     }
 
+    /// The index of the name that is nearest, if one is near enough. Among equals, it is
+    /// the first in the order of folded names.
     fn look_up(&self, wanted: &[char]) -> Option<usize> {
         let candidates = if self.groups.is_empty() {
             (0..self.names.len()).collect()

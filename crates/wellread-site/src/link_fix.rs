@@ -63,6 +63,7 @@ pub fn fix_links(
     result
 }
 
+/// The addresses of links, to compare a hub with itself after a change.
 fn urls<'a>(links: &[&'a OutsideLink]) -> Vec<&'a str> {
     links.iter().map(|link| link.url.as_str()).collect()
 }

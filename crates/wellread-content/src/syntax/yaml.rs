@@ -115,6 +115,8 @@ struct YamlLine<'a> {
 }
 
 impl<'a> YamlLine<'a> {
+    /// Takes a line apart: its indentation, what may be its key, and the rest. Every line has such
+    /// parts, whether YAML can read it or not.
     fn new(line: &'a str) -> Self {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];

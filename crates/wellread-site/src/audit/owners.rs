@@ -54,6 +54,7 @@ impl WantedOwner {
 }
 
 impl Owners {
+    /// Collects who looks after each file, and the address of its page.
     pub(super) fn new(library: &Library) -> Self {
         let base = library.settings.base_path();
         let mut files = BTreeMap::new();

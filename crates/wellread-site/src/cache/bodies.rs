@@ -125,6 +125,7 @@ impl FactKeys {
     }
 }
 
+/// The hash of a value, the same on every machine and in every run.
 fn key_of(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);

@@ -25,6 +25,7 @@ struct WrittenValue<'a> {
 }
 
 impl<'a> WrittenValue<'a> {
+    /// Where its author wrote it.
     fn place(&self) -> Place {
         Place::at(self.source.clone(), self.value.span)
     }
@@ -102,6 +103,7 @@ fn two_groups(value: &str) -> Option<Vec<&str>> {
     })
 }
 
+/// Warns of a value that names two groups, with both as a list.
 fn joined_values(key: &str, value: &WrittenValue<'_>, parts: &[&str]) -> Diagnostic {
     let message = format!("`{}` looks like {} in one.", value.text, how_many(parts.len()));
     let help = format!("Write  {key}: [{}]", parts.join(", "));
@@ -112,6 +114,7 @@ fn how_many(number: usize) -> String {
     if number == 2 { "two".to_owned() } else { number.to_string() }
 }
 
+/// Warns of a value that differs from the first one of its kind, without deciding which is right.
 fn similar_values(key: &str, first: &WrittenValue<'_>, second: &WrittenValue<'_>) -> Diagnostic {
     let message = match key {
         "topics" => format!(

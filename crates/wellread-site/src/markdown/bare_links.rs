@@ -99,6 +99,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
         self.push_text(at..end);
     }
 
+    /// Puts a part of the text into the queue, if there is any.
     fn push_text(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.ready.push_back((Event::Text(self.text[range.clone()].into()), range));

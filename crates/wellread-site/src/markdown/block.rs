@@ -308,10 +308,12 @@ struct InlineWriter<'a> {
 }
 
 impl InlineWriter<'_> {
+    /// Copies finished HTML of the block, given by its place before any tag was added.
     fn copy(&mut self, html: &Range<usize>) {
         self.out.push_str(&self.old[html.start - self.shift..html.end - self.shift]);
     }
 
+    /// Writes the tags of all elements that are open and have not been written.
     fn flush(&mut self) {
         self.flush_to(self.open.len());
     }
@@ -333,6 +335,7 @@ impl InlineWriter<'_> {
         }
     }
 
+    /// Closes the innermost element. One without content is not written at all.
     fn close(&mut self) {
         let Some(element) = self.open.pop() else { return };
         if self.pending == 0 {
@@ -359,6 +362,7 @@ impl InlineWriter<'_> {
         self.pending = self.pending.max(self.open.len() - depth.min(self.open.len()));
     }
 
+    /// Begins a link inside the outermost `depth` elements: those that end within it move into it.
     fn begin_link(&mut self, depth: usize, library: &Library, term: EntryId) {
         // Elements that end inside the term must begin inside its link, or the tags would not nest.
         self.close_below(depth);
@@ -366,6 +370,7 @@ impl InlineWriter<'_> {
         open_term_link(self.out, library, term);
     }
 
+    /// Ends the link, and closes what was opened inside it first, so that tags nest.
     fn end_link(&mut self, depth: usize) {
         self.close_below(depth);
         self.out.push_str("</a>");

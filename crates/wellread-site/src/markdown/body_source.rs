@@ -110,6 +110,7 @@ impl<'d> BodySource<'d> {
         Span::new(start, end.max(start)).shifted(self.start)
     }
 
+    /// Takes the comments out, and records where, so that places in the file stay right.
     fn cut_comments(&mut self, body: &str) {
         let Comments { closed, open } = comments(body);
         let (mut left, mut at, mut total) = (String::with_capacity(body.len()), 0, 0);
@@ -126,6 +127,7 @@ impl<'d> BodySource<'d> {
         self.open_comments = open.into_iter().map(place).collect();
     }
 
+    /// Hides colons that begin no definition from the parser.
     fn replace_colons(&mut self) {
         let Some(lines) = colon_lines(&self.text) else { return };
         let longer = lines.stand_in.len_utf8() - ':'.len_utf8();

@@ -53,6 +53,8 @@ struct LeadingColon {
     is_sure: bool,
 }
 
+/// The colons that begin a line and would begin no definition in other programs, in the order of
+/// the body.
 fn candidates(body: &str) -> Vec<LeadingColon> {
     let mut found = Vec::new();
     // Colons are rarer than lines.
@@ -83,6 +85,7 @@ fn definitions(text: &str) -> Vec<usize> {
     starts
 }
 
+/// The body with a stand-in for each of these colons.
 fn replaced(body: &str, stand_in: char, colons: Vec<usize>) -> ColonLines {
     let mut text = String::with_capacity(body.len() + colons.len());
     let mut at = 0;

@@ -80,10 +80,12 @@ enum CharClass {
 }
 
 impl CharClass {
+    /// Whether it is part of a word or number that is written from left to right.
     const fn is_word(self) -> bool {
         matches!(self, Self::Left | Self::Digit)
     }
 
+    /// Whether it is a tag of HTML, which has no direction of its own.
     const fn is_tag(self) -> bool {
         matches!(self, Self::Open | Self::Close)
     }
@@ -100,6 +102,7 @@ const fn is_arabic_digit(c: char) -> bool {
     matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
 }
 
+/// What a character means for the direction of the text around it.
 fn class(c: char) -> CharClass {
     match c {
         '0'..='9' => CharClass::Digit,

@@ -464,6 +464,7 @@ impl OpenElements {
     }
 }
 
+/// Reports a tag of raw HTML that is open where its block ends.
 fn report_unclosed(tag: &RawTag, help: &str, out: &mut BodyOutput<'_>) {
     out.error("raw-html", tag.span, format!("<{}> is not closed.", tag.name), help);
 }

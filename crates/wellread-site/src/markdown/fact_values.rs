@@ -208,11 +208,13 @@ impl<'a> Facts<'a> {
             .ok_or_else(|| NoValue::NotThere(self.choices(field)))
     }
 
+    /// How to reach a resource or, for `contact`, the clinic itself.
     fn point(&self) -> Option<&'a ContactPoint> {
         let own = self.resource.map(|(_, resource)| &resource.point);
         own.or_else(|| self.contact.map(|contact| &contact.point))
     }
 
+    /// The places of a resource. The clinic has none besides its address.
     fn locations(&self) -> &'a [Location] {
         self.resource.map_or(&[], |(_, resource)| &resource.locations)
     }

@@ -112,12 +112,14 @@ impl<'a> HtmlTable<'a> {
         table
     }
 
+    /// Begins a cell in the current row. `tag_end` is where its opening tag ends in the HTML.
     fn add_cell(&mut self, is_head: bool, has_scope: bool, tag_end: usize) {
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(Cell { is_head, has_scope, tag_end, text: String::new() });
         }
     }
 
+    /// Adds text to the caption or to the current cell: what a screen reader would say.
     fn add_text(&mut self, text: &str, in_caption: bool) {
         let to = if in_caption {
             self.caption.as_mut()

@@ -423,6 +423,7 @@ fn noun(recording: Option<Recording>) -> &'static str {
     recording.map_or("picture", Recording::noun)
 }
 
+/// A destination without its query and fragment: the path of a file.
 fn without_query(destination: &str) -> &str {
     destination.split(['?', '#']).next().unwrap_or(destination)
 }

@@ -92,6 +92,7 @@ struct Containers {
     length: usize,
 }
 
+/// How many containers of Markdown a line opens or continues, counted without the parser.
 fn containers(line: &str) -> Containers {
     let bytes = line.as_bytes();
     let (mut at, mut signs, mut spaces) = (0, 0, 0);
@@ -169,6 +170,7 @@ impl TableCells {
     }
 }
 
+/// How many cells a line has, if it is a row of a table.
 fn cells(line: &str) -> usize {
     let inner = line.strip_prefix('|').unwrap_or(line);
     inner.strip_suffix('|').unwrap_or(inner).bytes().filter(|&byte| byte == b'|').count() + 1

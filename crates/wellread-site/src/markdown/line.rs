@@ -184,6 +184,7 @@ fn lost_link(url: &str, context: LineContext<'_>, place: &Place) -> Diagnostic {
     Diagnostic::error("dead-link", place.clone(), message).help(help)
 }
 
+/// A parser for a single line, with curled quotation marks and nothing that makes blocks.
 fn parser(line: &str) -> Parser<'_> {
     Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_WIKILINKS)
 }
@@ -232,6 +233,7 @@ fn is_outside(url: &str) -> bool {
     has_web_scheme(url) || begins_with(url, "mailto:") || begins_with(url, "tel:")
 }
 
+/// Writes the opening tag of a link, with its URL escaped.
 fn open_link(html: &mut String, url: &str, attributes: &str) {
     html.push_str("<a");
     attribute(html, "href", &url.replace(' ', "%20"));

@@ -171,6 +171,7 @@ impl<'a> Links<'a> {
         self.prevented.take().map(|start| start..out.text().len())
     }
 
+    /// The tags of `[[name]]`: a link to an entry, a fact, or words that must not be linked.
     fn wiki_link(
         &mut self,
         name: &str,
@@ -367,6 +368,7 @@ impl<'a> Links<'a> {
         format!("{}{}", route.url(self.input.library().settings.base_path()), tail.url())
     }
 
+    /// Records a link to an anchor. Whether there is one is known when all bodies are rendered.
     fn record_anchor(&mut self, page: AnchorPage, tail: &UrlTail, span: Span) {
         self.anchors.extend(tail.anchor().map(|anchor| AnchorLink { page, anchor, span }));
     }

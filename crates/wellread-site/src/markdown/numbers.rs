@@ -186,6 +186,7 @@ fn groups(text: &str) -> impl Iterator<Item = DigitGroup> + '_ {
     })
 }
 
+/// Whether a character dials: a digit, or an upper-case letter in place of one.
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase()
 }
@@ -196,6 +197,7 @@ fn is_mark(c: char) -> bool {
     matches!(c, '.' | '(' | ')' | '+') || is_hyphen(c) || (c != '—' && is_dash(c))
 }
 
+/// Whether two groups of digits have one space between them, which may be a no-break space.
 fn is_one_space(between: &str) -> bool {
     matches!(between, " " | "\u{a0}" | "\u{202f}")
 }

@@ -143,6 +143,7 @@ fn is_of_preview(host: &str) -> bool {
     }
 }
 
+/// Whether a web address can be published as it is.
 fn check_web(url: &str) -> Result<(), UrlError> {
     if let Some(better) = without_user(url) {
         return Err(UrlError::Forbidden {
@@ -186,6 +187,7 @@ fn check_mailboxes(addresses: &str) -> Result<(), UrlError> {
     Err(UrlError::Forbidden { code: "mail-link", message: wrong_host(host), help })
 }
 
+/// The message and the help for an address of a mailbox that cannot work.
 fn mailto_error(error: &MailtoError) -> UrlError {
     let example = "Write it as mailto:name@example.org.";
     let (message, help) = match error {

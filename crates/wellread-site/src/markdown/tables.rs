@@ -129,6 +129,7 @@ impl TableState {
         elements.open_container("<tr>", out);
     }
 
+    /// Begins a row, and reports one that is not what its author meant.
     fn begin_row(&mut self, span: Span, out: &mut BodyOutput<'_>) {
         self.column = 0;
         self.is_reported = report_row(self.alignments.len(), span, out);

@@ -336,6 +336,7 @@ impl TermLinks {
     }
 }
 
+/// Whether an entry is a term. Resources are linked by their names too, but not explained.
 fn is_term(target: EntryId, input: BodyInput<'_>) -> bool {
     input.library()[target].document.kind == Kind::Term
 }

@@ -60,6 +60,7 @@ pub(crate) fn add(
     report_unused(sources, views, &used, diagnostics);
 }
 
+/// The files next to pages that published bodies and people use, each with the first place.
 fn used(views: &Views) -> UsedFiles {
     let mut used = UsedFiles::new();
     for ((_, entry), body) in views.library.iter().zip(&views.bodies) {

@@ -160,6 +160,7 @@ impl SiteParts<'_> {
         }
     }
 
+    /// Where the name of a page comes from: a file, or a value or old address in front matter.
     fn page_origin(&self, spec: &PageSpec) -> Option<NameOrigin> {
         match spec.kind {
             PageKind::Entry { id, .. } => Some(self.of_entry(id)),
@@ -176,6 +177,7 @@ impl SiteParts<'_> {
         }
     }
 
+    /// The origin of an entry's name. An implied topic has it from the value that names it.
     fn of_entry(&self, id: EntryId) -> NameOrigin {
         let document = &self.views.library[id].document;
         let source = document.source.clone();

@@ -160,6 +160,7 @@ fn lists<'a>(library: &Library, text: &'a InterfaceText) -> Vec<ListSource<'a>> 
     address::LISTED.into_iter().filter(has_entries).filter_map(of_kind).chain(made).collect()
 }
 
+/// A list of entries as a page of the index, so that a search for "glossary" finds it.
 fn list_page<'a>(list: &'a ListSource<'_>) -> Page<'a> {
     Page {
         url: &list.url,
@@ -175,6 +176,7 @@ fn list_page<'a>(list: &'a ListSource<'_>) -> Page<'a> {
     }
 }
 
+/// An entry as a page of the index, with its text section by section.
 fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
     let section = |text: &'a BodySection<'a>| {
         // Nobody looks for the footnotes, so no result offers them as a section.
@@ -278,6 +280,7 @@ fn listed(values: &[String]) -> impl Iterator<Item = &str> {
     values.iter().map(String::as_str)
 }
 
+/// A term for the card that answers a query that is its name.
 fn glossary_term<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> GlossaryTerm<'a> {
     GlossaryTerm {
         name: entry.title(),

@@ -87,6 +87,7 @@ fn is_before(after: &str, letters: &[char]) -> bool {
     left.peek().is_none()
 }
 
+/// Whether a character separates words. Apostrophes are part of them.
 fn is_between(c: char) -> bool {
     !c.is_alphanumeric() && c != '\'' && c != '’'
 }

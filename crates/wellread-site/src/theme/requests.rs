@@ -98,6 +98,7 @@ impl Report<'_> {
         diagnostics.push(Diagnostic::error("inline-code", self.place(range), message).help(help));
     }
 
+    /// A place in the template.
     fn place(self, range: Range<usize>) -> Place {
         Place::at(self.path.clone(), Span::from(range))
     }

@@ -53,6 +53,7 @@ fn parts_between_quotes(text: &str) -> impl Iterator<Item = &str> {
     text.split(['"', '\''])
 }
 
+/// Warns of a template that nothing uses, with the nearest name that pages ask for.
 fn unused(name: &str, path: &SourcePath, pages: &BTreeSet<&str>) -> Diagnostic {
     let help = nearest(name, pages.iter().copied()).map_or_else(
         || "Extend or include it in a template that is used, or delete it.".to_owned(),
@@ -62,6 +63,7 @@ fn unused(name: &str, path: &SourcePath, pages: &BTreeSet<&str>) -> Diagnostic {
     Diagnostic::warning("unused-template", Place::file(path.clone()), message).help(help)
 }
 
+/// Warns of a file next to the folders that a theme consists of, where nothing reads it.
 fn outside(path: &SourcePath, name: &str) -> Diagnostic {
     let file = name.rsplit('/').next().unwrap_or(name);
     let folder = if has_extension(file, &["html"]) {

@@ -78,6 +78,7 @@ pub(crate) fn extra(values: &ExtraMap) -> Value {
     Value::from(map)
 }
 
+/// A value of `extra` as templates get it, with its type.
 fn extra_value(value: &ExtraValue) -> Value {
     match value {
         ExtraValue::None => Value::none(),

@@ -72,6 +72,7 @@ struct Brackets {
     closing: Vec<usize>,
 }
 
+/// Pairs the square brackets of a text in one pass, so that nested ones cost no more.
 fn brackets(text: &str) -> Brackets {
     let (mut pairs, mut open, mut closing) = (Vec::new(), Vec::new(), Vec::new());
     for (at, byte) in text.bytes().enumerate() {

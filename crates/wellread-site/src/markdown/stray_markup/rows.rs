@@ -16,6 +16,7 @@ pub(crate) struct Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
+    /// Divides a row. The bars at its ends frame it and begin no cell.
     pub(crate) fn parse(row: &'r str) -> Self {
         let row = row.trim();
         let mut cells = Vec::new();
@@ -39,6 +40,7 @@ impl<'r> Cells<'r> {
         Self { cells }
     }
 
+    /// How many cells there are, empty ones included.
     pub(crate) fn count(&self) -> usize {
         self.cells.len()
     }

@@ -17,10 +17,12 @@ pub(super) struct Edit {
 }
 
 impl Edit {
+    /// Replaces a part of the text.
     pub(super) fn new(range: Range<usize>, replacement: impl Into<String>) -> Self {
         Self { range, replacement: replacement.into() }
     }
 
+    /// Removes a part of the text.
     pub(super) fn removal(range: Range<usize>) -> Self {
         Self::new(range, "")
     }
@@ -145,6 +147,7 @@ struct PositionShift {
 }
 
 impl PositionShift {
+    /// The shift after a change that ends at `from` in one text and at `to` in the other.
     const fn between(from: usize, to: usize) -> Self {
         Self { from, to }
     }
@@ -154,6 +157,7 @@ impl PositionShift {
         self.to + at - self.from
     }
 
+    /// A later change, with its place in the other text.
     fn moved(self, change: Replacement) -> Replacement {
         Replacement {
             now: self.moved_place(change.now.start)..self.moved_place(change.now.end),

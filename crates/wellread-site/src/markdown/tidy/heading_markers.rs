@@ -4,6 +4,7 @@ use super::edits::Edit;
 use super::parts::{LineKind, Parts};
 use crate::markdown::stray_markup::lines::is_heading;
 
+/// Adds the missing space after the `#` of a heading.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (index, line) in parts.lines.iter().enumerate() {

@@ -12,6 +12,7 @@ use crate::markdown::stray_markup::lists::{NumberStyle, has_credentials, is_name
 /// How deep the levels of a list may be. Word has nine; people read three.
 const DEEPEST: usize = 5;
 
+/// Makes lists of Markdown from the lines that a word processor made items of.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut index = 0;
@@ -173,6 +174,8 @@ impl<'t> PastedList<'t> {
         }
     }
 
+    /// The edit that writes the run as a list, with empty lines around it where Markdown needs
+    /// them.
     fn edit(&self, parts: &Parts<'_>) -> Edit {
         let (first, last) = (&parts.lines[self.start], &parts.lines[self.end - 1]);
         let quote = quote(parts, first);

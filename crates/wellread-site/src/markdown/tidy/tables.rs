@@ -8,6 +8,7 @@ use crate::markdown::stray_markup::rows::{are_two_lines_of_words, divider, table
 /// How many columns a table has at most.
 const MOST_COLUMNS: usize = 30;
 
+/// Makes tables of rows with equally many tabs.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut index = 0;
@@ -33,6 +34,7 @@ fn tabs(parts: &Parts<'_>, line: &Line) -> usize {
     if is_row { row.trim_matches(' ').matches('\t').count() } else { 0 }
 }
 
+/// The edit that writes some rows as a table. `None` if they are hardly one.
 fn table(parts: &Parts<'_>, rows: std::ops::Range<usize>) -> Option<Edit> {
     let lines = &parts.lines[rows.clone()];
     if lines.len() < 2 {

@@ -65,6 +65,7 @@ const BLOCKS: [&str; 14] = [
     "figure",
 ];
 
+/// Takes out the tags that a paste brought along, and leaves their text.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     // By name, since the tags of a paste need not nest.
