@@ -240,7 +240,7 @@ fn each_item_belongs_to_someone() {
     assert_eq!(of("Sam Lee"), ["owned.md", "written.md"]);
     assert_eq!(of("dana"), ["read.md", "written.md"]);
     assert_eq!(of("hub"), ["a.md", "b.md"]);
-    // Who names no one yet is told how.
+    // Hubs without owners are shown how to name them.
     let missing = items(&hub, &["--kind", "review-missing"]);
     let asks_for_names = |one: &&Value| one["step"].as_str().unwrap().contains("reviewers: [");
     let nameless: Vec<&Value> =

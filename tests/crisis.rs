@@ -21,7 +21,8 @@ fn a_check_warns_once_of_a_hub_without_crisis_lines() {
     };
     assert_eq!(codes("check"), ["no-crisis-line"]);
     assert!(codes("build").is_empty(), "a build would say it to a clinic that has its reasons");
-    // What the message says is enough, and so is removing the marks in front of the lines of `init`.
+    // What the message says is enough, and so is removing the marks in front of the lines of
+    // `init`.
     let settings = fs::read_to_string(hub.path("site.toml")).unwrap();
     let day = ["--date", "2026-11-22"];
     let printed = all(&hub.run(&[&["check"], &day[..]].concat()));

@@ -1,9 +1,9 @@
 //! The writer of the output folder on a disk that fails: a build is killed before each of its file
-//! operations, or each of them fails, and every time what is left must be a site that works and that
-//! the next build completes.
+//! operations, or each of them fails, and every time what is left must be a site that works and
+//! that the next build completes.
 //!
-//! The writer runs inside the test, so that thousands of builds take seconds. `kills.rs` does the same
-//! to the real program, at some moments only.
+//! The writer runs inside the test, so that thousands of builds take seconds. `kills.rs` does the
+//! same to the real program, at some moments only.
 
 mod place;
 
@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 use rayon::prelude::*;
 
 use self::place::{Place, Version, Way, publish_after};
-use crate::publish::{Disk, Fault, FileEvent, OutputDir, shown};
+use crate::publish::{Disk, Fault, FileEvent, OutputDir, path_text};
 use crate::support::links::LinkChecker;
 use crate::support::program::{read_all, slashes};
 use crate::support::random::Random;
@@ -99,7 +99,7 @@ fn a_file_that_another_program_has_open_is_waited_for_and_then_named() {
     let error = format!("{:#}", place.publish(new, disk(usize::MAX)).unwrap_err());
     // As the user named it, and not as the system does.
     let named = place.output().join(HELD);
-    assert!(error.contains(&format!("cannot write {}: ", shown(&named))), "{error}");
+    assert!(error.contains(&format!("cannot write {}: ", path_text(&named))), "{error}");
     assert!(error.contains("another program has it open"), "{error}");
     assert!(error.contains("the site is not finished"), "{error}");
     place.check(&[old, new], &LinkChecker::default(), "while a file is held");
@@ -115,7 +115,7 @@ fn messages_name_the_output_as_the_user_does() {
     let target = OutputDir::check(Disk::new(), place.0.path(), &named).unwrap();
     fs::write(place.output().join(".wellread"), "damaged").unwrap();
     let Err(error) = publish_after(target, &named, &VERSIONS[2], || {}) else { panic!("built") };
-    let expected = shown(&named.join(".wellread"));
+    let expected = path_text(&named.join(".wellread"));
     assert!(format!("{error:#}").contains(&format!("{expected} is damaged")), "{error:#}");
 }
 
@@ -201,7 +201,7 @@ fn a_whole_site_takes_the_place_of_another_in_one_step() {
 }
 
 #[test]
-fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
+fn where_nothing_can_be_prepared_next_to_the_output_it_is_in_the_hub() {
     let versions = [1, 2].map(|number| &VERSIONS[number]);
     let (hub, web_root) = (Place::new(), Place::new());
     for version in versions {
@@ -223,7 +223,7 @@ fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
     let target = OutputDir::check(disk, web_root.0.path(), &web_root.output()).unwrap();
     let refused = publish_after(target, &web_root.output(), versions[0], || {});
     let error = format!("{:#}", refused.unwrap_err());
-    assert!(error.contains("Wellread may not write beside that folder"), "{error}");
+    assert!(error.contains("Wellread may not write next to that folder"), "{error}");
 }
 
 #[test]
@@ -235,7 +235,10 @@ fn what_a_build_of_another_user_has_left_is_named() {
     let mut disk = Disk::new();
     disk.faults.read_only = Some(home.clone());
     let error = format!("{:#}", hub.publish(&VERSIONS[1], disk).unwrap_err());
-    assert!(error.contains(&format!("may not write to the folder {}", shown(&home))), "{error}");
+    assert!(
+        error.contains(&format!("may not write to the folder {}", path_text(&home))),
+        "{error}"
+    );
     // Once it may be written to, it is no obstacle.
     hub.complete(&VERSIONS[1], "after a build of another user");
 }

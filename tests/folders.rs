@@ -1,5 +1,5 @@
-//! What is read of a hub's folder, and what is not: links, hidden files, names. Checked with the real
-//! program on real folders, since memory has no links.
+//! What is read of a hub's folder, and what is not: links, hidden files, names. Checked with the
+//! real program on real folders, since memory has no links.
 
 use std::fs;
 
@@ -28,7 +28,8 @@ mod links {
     use super::*;
     use crate::support::program::all;
 
-    /// A folder outside the hub with something secret in it, under every name that a hub might read.
+    /// A folder outside the hub with something secret in it, under every name that a hub might
+    /// read.
     fn secret_folder() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let write = |path: &str, text: &str| {

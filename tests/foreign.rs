@@ -1,5 +1,5 @@
-//! What Wellread did not make survives, wherever it is: in the output, behind links in it, and in the
-//! place where builds prepare files.
+//! What Wellread did not make survives, wherever it is: in the output, behind links in it, and in
+//! the place where builds prepare files.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ const LETTER: &str = "Dear parents";
 /// A staged file, as a build that was killed leaves it.
 const STAGED: &str = ".wellread/staging/0123456789abcdef0123456789abcdef.staged/a/index.html";
 
-/// Nothing is beside the hub's own files but what is named here.
+/// Nothing is there besides the hub's own files but what is named here.
 fn assert_left(hub: &Hub, names: &[&str]) {
     let known = ["site.toml", "content", "mine", "static"];
     let entries = fs::read_dir(hub.path("")).unwrap().map(|entry| entry.unwrap().file_name());
@@ -95,7 +95,7 @@ fn nothing_is_left_of_a_first_build_that_stops() {
 }
 
 #[test]
-fn a_site_inside_another_is_prepared_beside_both() {
+fn a_site_inside_another_is_prepared_next_to_both() {
     let hub = Hub::new();
     hub.build();
     // Were it in the folder of the outer site, this would be in the way.
@@ -183,7 +183,7 @@ mod links {
 
     use super::*;
 
-    /// A hub with a folder beside it that holds files of someone else.
+    /// A hub with a folder next to it that holds files of someone else.
     fn hub_with_letter() -> Hub {
         let hub = Hub::new();
         hub.write("mine/letter.txt", LETTER);
@@ -191,7 +191,7 @@ mod links {
         hub
     }
 
-    fn assert_letter_stands(hub: &Hub) {
+    fn assert_letter_is_there(hub: &Hub) {
         assert_eq!(files_below(&hub.path("mine"), "").len(), 2);
         for file in ["mine/letter.txt", "mine/a/index.html"] {
             assert_eq!(fs::read_to_string(hub.path(file)).unwrap(), LETTER, "{file}");
@@ -214,7 +214,7 @@ mod links {
         link("../../mine", &hub.path("public/deep/er"));
         fs::remove_dir_all(hub.path("static")).unwrap();
         assert!(hub.build().contains("Nothing has changed"));
-        assert_letter_stands(&hub);
+        assert_letter_is_there(&hub);
         assert!(hub.path("public/extra").is_symlink() && hub.path("public/deep/er").is_symlink());
         // A record that was tampered with is believed no further.
         let record = format!("wellread output 1\n- - - 1\n{:032x} extra/letter.txt\n", 1);
@@ -222,7 +222,7 @@ mod links {
         hub.write("public/.wellread", &record);
         link("../mine", &hub.path("public/extra"));
         hub.build();
-        assert_letter_stands(&hub);
+        assert_letter_is_there(&hub);
     }
 
     #[test]
@@ -241,13 +241,13 @@ mod links {
                 assert_eq!(hub.site(), before, "{folder}");
             }
             fs::rename(&moved, &real).unwrap();
-            assert_letter_stands(&hub);
+            assert_letter_is_there(&hub);
         }
         assert!(hub.build().contains("Nothing has changed"));
     }
 
     #[test]
-    fn a_link_in_the_place_of_a_page_is_replaced_and_its_target_stands() {
+    fn a_link_in_the_place_of_a_page_is_replaced_and_its_target_stays() {
         let hub = hub_with_letter();
         hub.build();
         let site = hub.site();
@@ -257,7 +257,7 @@ mod links {
             hub.build();
             assert!(!hub.path("public/articles/a/index.html").is_symlink());
             assert_eq!(hub.site(), site);
-            assert_letter_stands(&hub);
+            assert_letter_is_there(&hub);
         }
         // The same where the page is no longer part of the site.
         hub.remove("public/articles/a/index.html");
@@ -265,7 +265,7 @@ mod links {
         hub.remove("content/articles/a.md");
         hub.build();
         assert!(!hub.path("public/articles/a").exists());
-        assert_letter_stands(&hub);
+        assert_letter_is_there(&hub);
     }
 
     #[test]
@@ -276,7 +276,7 @@ mod links {
         fs::rename(hub.path("content"), hub.path("real")).unwrap();
         link("real", &hub.path("content"));
         hub.refuses(&["new", "article", "Letter"], 2, "content is a link to another place");
-        assert_letter_stands(&hub);
+        assert_letter_is_there(&hub);
         assert!(!hub.path("real/articles/letter.md").exists());
     }
 
@@ -291,7 +291,7 @@ mod links {
                 hub.refuses(&["build"], 2, "is not a f");
                 assert!(hub.path(name).is_symlink(), "{name}");
                 fs::remove_file(hub.path(name)).unwrap();
-                assert_letter_stands(&hub);
+                assert_letter_is_there(&hub);
                 assert!(!hub.path("public").exists());
             }
         }

@@ -1,5 +1,5 @@
-//! The entries of the fuzz targets, on their corpus and on random changes of it: what a fuzzer runs for
-//! hours (`fuzz/`), every test run does for a moment, with any compiler.
+//! The entries of the fuzz targets, on their corpus and on random changes of it: what a fuzzer runs
+//! for hours (`fuzz/`), every test run does for a moment, with any compiler.
 
 use std::fs;
 
@@ -34,7 +34,7 @@ fn run(target: &str, cases: u32, entry: fn(&[u8])) {
     check(cases, &prop_oneof![6 => changed, 1 => random], |input| entry(&input));
 }
 
-/// What an edit inserts: signs that mean something to one of the parsers, or anything.
+/// What an edit inserts: characters that mean something to one of the parsers, or anything.
 fn inserted() -> impl Strategy<Value = Vec<u8>> {
     const SIGNS: [&str; 24] = [
         "\n", "\n\n", ": ", "- ", "---\n", "\"", "'", "[", "]", "[[", "]]", "{", "}", "&", "*",

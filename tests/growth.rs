@@ -1,11 +1,12 @@
-//! No input costs more than in proportion: four times of anything takes about four times as long, and
-//! not sixteen times.
+//! No input costs more than in proportion: four times of anything takes about four times as long,
+//! and not sixteen times.
 //!
-//! Both times are of one run, so that the speed of the machine does not matter, and what an empty hub
-//! takes is subtracted. They are times of the processor on one thread where the system tells them
-//! (Linux), since on a busy machine most of the time passes in waiting. Other work may still disturb a
-//! measurement but never make one shorter, so each is repeated until it is small enough, or has been
-//! too long too often. `benches/nasty` measures the same with many more shapes, and memory.
+//! Both times are of one run, so that the speed of the machine does not matter, and what an empty
+//! hub takes is subtracted. They are times of the processor on one thread where the system tells
+//! them (Linux), since on a busy machine most of the time passes in waiting. Other work may still
+//! disturb a measurement but never make one shorter, so each is repeated until it is small enough,
+//! or has been too long too often. `benches/nasty` measures the same with many more shapes, and
+//! memory.
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -17,8 +18,8 @@ use wellread_site::{AuditPast, audit, review};
 
 use crate::{build_site, sources, today};
 
-/// How many times longer four times of something may take. Proportional is 4 and quadratic 16; a sort,
-/// and memory that leaves the caches of the processor, take a little more than 4.
+/// How many times longer four times of something may take. Proportional is 4 and quadratic 16; a
+/// sort, and memory that leaves the caches of the processor, take a little more than 4.
 const MOST: f64 = 9.0;
 
 /// How often a measurement is repeated at most.
@@ -204,7 +205,7 @@ const IN_FRONT_MATTER: &[Shape] = &[
     ("unknown keys", 300, |n| {
         with_front(&("title: X\n".to_owned() + &each(n, |i| format!("key{i}: 1\n"))), String::new())
     }),
-    ("repeated keys beside a long list", 500, |n| {
+    ("repeated keys next to a long list", 500, |n| {
         let list = format!("topics: [{}]\n", "a, ".repeat(n));
         with_front(&("title: X\n".to_owned() + &list + &"topics: b\n".repeat(n)), String::new())
     }),
@@ -285,7 +286,7 @@ const IN_HUBS: &[Shape] = &[
         files.extend((0..n).map(|i| file(format!("content/pages/page-{i}.md"), same)));
         files
     }),
-    ("pictures beside drafts", 200, |n| {
+    ("pictures next to drafts", 200, |n| {
         let mut files: Files =
             (0..n).map(|i| file(format!("content/articles/a{i}/p.png"), "x")).collect();
         let draft = "---\ntitle: A\ndraft: true\n---\nx\n";
@@ -359,8 +360,9 @@ fn grows_in_proportion((name, n, files): &Shape) {
             *least = thread.install(|| seconds(hub)).min(*least);
         }
         let [one, four] = [of_one, of_four].map(|time| time.saturating_sub(of_empty).as_secs_f64());
-        // What takes less than this beside an empty hub is nothing, however many times more it is.
-        if four <= MOST * one.max(0.005) {
+        // What takes less than this compared with an empty hub is nothing, however many times more
+        // it is.
+        if four <= MOST * one.max(0.01) {
             return;
         }
     }
@@ -375,8 +377,8 @@ fn time_of_thread() -> Duration {
     nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
-/// How long everything takes that is done with a hub: to build it, to review it, to audit it, and to
-/// show what is wrong in it.
+/// How long everything takes that is done with a hub: to build it, to review it, to audit it, and
+/// to show what is wrong in it.
 fn seconds(sources: &Sources) -> Duration {
     let start = time_of_thread();
     let built = build_site(sources, today());

@@ -77,15 +77,15 @@ fn with_errors_nothing_is_written() {
 fn an_unchanged_hub_tells_its_warnings_again_and_makes_no_page() {
     let hub = Hub::new();
     hub.article("a", "These are:\n\n• first\n• second");
-    let told = || {
+    let printed = || {
         let output = hub.run(&["build", "--format", "json", "--timings", "--date", "2026-11-22"]);
         [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     };
-    let [first, timings] = told();
+    let [first, timings] = printed();
     assert!(first.contains("\"warning\""), "{first}");
     assert!(timings.contains("pages and search"), "{timings}");
     let before = (hub.site(), hub.times());
-    let [again, timings] = told();
+    let [again, timings] = printed();
     assert_eq!(first, again);
     assert!(timings.contains("Nothing has changed"), "{timings}");
     assert!(!timings.contains("pages and search"), "{timings}");
@@ -93,9 +93,9 @@ fn an_unchanged_hub_tells_its_warnings_again_and_makes_no_page() {
     // The warnings are for staff, and the record is published with the site.
     let record = fs::read_to_string(hub.path("public/.wellread")).unwrap();
     assert!(!record.contains("Markdown"), "{record}");
-    // Once there are none, nothing is told.
+    // Once there are none, nothing is printed.
     hub.article("a", "Text.");
-    assert_eq!(told()[0].trim(), "[]");
+    assert_eq!(printed()[0].trim(), "[]");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_folder_with_foreign_files_is_refused() {
 }
 
 #[test]
-fn foreign_files_beside_ours_survive() {
+fn foreign_files_next_to_ours_survive() {
     let hub = Hub::new();
     hub.build();
     hub.write("public/CNAME", "example.org");

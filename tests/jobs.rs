@@ -1,6 +1,6 @@
-//! What a clinic does every week, done as `docs/jobs.md`, `docs/resources.md` and `docs/publishing.md`
-//! say, in a hub that `wellread init` made. What is written comes out of these pages, so that an example
-//! that does not work is found here.
+//! What a clinic does every week, done as `docs/jobs.md`, `docs/resources.md` and
+//! `docs/publishing.md` say, in a hub that `wellread init` made. What is written comes out of these
+//! pages, so that an example that does not work is found here.
 
 use std::fs;
 use std::process::Output;
@@ -17,7 +17,7 @@ fn new_hub() -> Hub {
     hub
 }
 
-/// What stands under a bold phrase or a heading of a page of the manual, in its first block of code.
+/// What is under a bold phrase or a heading of a page of the manual, in its first block of code.
 fn example(page: &str, about: &str) -> String {
     let path = format!("{}/../../docs/{page}.md", env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(path).unwrap();
@@ -34,7 +34,7 @@ fn set(hub: &Hub, file: &str, lines: &str) {
     let mut parts = text.splitn(3, '\n');
     let (mark, first, rest) =
         (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap_or(""));
-    // A new file has a remark above its title.
+    // A new file has a comment above its title.
     let is_remark = first.starts_with('#');
     let (title, rest) = if is_remark { rest.split_once('\n').unwrap() } else { (first, rest) };
     hub.write(file, &format!("{mark}\n{title}\n{}\n{rest}", lines.trim_end()));
@@ -114,7 +114,7 @@ fn pages_are_written_hidden_shown_later_renamed_and_deleted() {
 }
 
 #[test]
-fn numbers_notices_and_the_menu_stand_in_the_settings() {
+fn numbers_notices_and_the_menu_are_in_the_settings() {
     let hub = new_hub();
     let article = "content/articles/welcome.md";
     append(&hub, "site.toml", &example("jobs", "**Change the clinic's number"));
@@ -158,7 +158,7 @@ fn numbers_notices_and_the_menu_stand_in_the_settings() {
 }
 
 #[test]
-fn people_words_pictures_and_files_are_added() {
+fn people_words_images_and_files_are_added() {
     let hub = new_hub();
     new(&hub, "person", "Ana Ruiz", "content/people/ana-ruiz.md");
     let photo = format!("{}/../../tests/images/turned.jpg", env!("CARGO_MANIFEST_DIR"));

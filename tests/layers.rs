@@ -1,7 +1,12 @@
 //! Inside each crate, files form layers: no file imports, directly or through others, a file that
 //! imports it. The same holds for folders. A test keeps it that way, since the compiler doesn't.
+//!
+//! Between crates, the compiler refuses cycles but no direction. The map in `ARCHITECTURE.md` says
+//! which crate may use which, and which libraries belong to some crates alone; a test compares the
+//! manifests with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 
 use crate::files_below;
@@ -14,7 +19,7 @@ type Imports = BTreeMap<String, BTreeSet<String>>;
 fn no_files_of_a_crate_import_each_other() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut cycles = Vec::new();
-    for folder in std::fs::read_dir(crates).unwrap() {
+    for folder in fs::read_dir(crates).unwrap() {
         let source = folder.unwrap().path().join("src");
         let imports = imports(&source);
         for imports in [in_folders(&imports, 1), in_folders(&imports, 2), imports] {
@@ -60,6 +65,89 @@ fn a_cycle_between_folders_is_seen() {
     assert!(reaches(&folders, "a", "a"));
 }
 
+#[test]
+fn crates_use_only_what_the_map_allows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let map = allowed_dependencies(&fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap());
+    let mut used = BTreeMap::new();
+    for folder in fs::read_dir(root.join("crates")).unwrap() {
+        let folder = folder.unwrap();
+        let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
+        used.insert(folder.file_name().into_string().unwrap(), dependencies(&manifest));
+    }
+    assert!(map.keys().eq(used.keys()), "the map has other crates than the folder");
+    assert_eq!(forbidden(&map, &used), Vec::<String>::new());
+}
+
+#[test]
+fn a_dependency_that_the_map_does_not_allow_is_seen() {
+    let map = "| crate | for | may use | never |\n|---|---|---|---|\n\
+               | `wellread-a` | words | none of the others | files |\n\
+               | `wellread-b` | pages | `wellread-a`, `tera` (for pages) | files |\n";
+    let map = allowed_dependencies(map);
+    let problems = |a: &str, b: &str| {
+        let used = [("wellread-a", a), ("wellread-b", b)];
+        let used = used.map(|(name, manifest)| (name.to_owned(), dependencies(manifest)));
+        forbidden(&map, &used.into())
+    };
+    let fine =
+        "[dependencies]\nwellread-a.workspace = true\ntera = \"2\"\n# serde\nserde = \"1\"\n";
+    assert_eq!(problems("[dev-dependencies]\ntera = \"2\"\n", fine), Vec::<String>::new());
+    assert_eq!(
+        problems("[target.'cfg(unix)'.dependencies]\ntera = \"2\"\n", ""),
+        ["wellread-a uses tera"]
+    );
+    let upward = "[build-dependencies]\nwellread-b = { workspace = true }\n[[test]]\nname = \"x\"";
+    assert_eq!(problems(upward, ""), ["wellread-a uses wellread-b"]);
+}
+
+/// The dependencies that the map of ARCHITECTURE.md allows each crate.
+fn allowed_dependencies(page: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut rows = page.lines().skip_while(|line| !line.starts_with("| crate | for | may use |"));
+    rows.by_ref().take(2).for_each(drop);
+    rows.take_while(|line| line.starts_with('|'))
+        .map(|row| {
+            let cells: Vec<&str> = row.split('|').collect();
+            let names =
+                |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            (cells[1].trim().trim_matches('`').to_owned(), names(cells[3]))
+        })
+        .collect()
+}
+
+/// What a manifest says that its crate depends on, other than for tests.
+fn dependencies(manifest: &str) -> BTreeSet<String> {
+    let mut is_section = false;
+    let mut names = BTreeSet::new();
+    for line in manifest.lines() {
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            let name = section.rsplit('.').next().unwrap_or_default();
+            is_section = matches!(name, "dependencies" | "build-dependencies");
+        } else if is_section && line.starts_with(|c: char| c.is_alphanumeric()) {
+            let end = line.find(['.', ' ', '=']).unwrap_or(line.len());
+            names.insert(line[..end].to_owned());
+        }
+    }
+    names
+}
+
+/// Dependencies that the map does not allow: crates of the workspace that it does not name for the
+/// crate, and libraries that it names for others alone.
+fn forbidden(
+    map: &BTreeMap<String, BTreeSet<String>>,
+    used: &BTreeMap<String, BTreeSet<String>>,
+) -> Vec<String> {
+    let restricted: BTreeSet<&String> = map.keys().chain(map.values().flatten()).collect();
+    let mut found = Vec::new();
+    for (name, dependencies) in used {
+        let is_allowed = |one: &String| !restricted.contains(one) || map[name].contains(one);
+        let wrong = dependencies.iter().filter(|one| !is_allowed(one));
+        found.extend(wrong.map(|one| format!("{name} uses {one}")));
+    }
+    found
+}
+
 fn reaches(imports: &Imports, from: &str, to: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = imports[from].iter().map(String::as_str).collect();
@@ -98,7 +186,7 @@ fn imports(source: &Path) -> Imports {
             continue;
         }
         let name = if ["lib", "main"].contains(&name) { "" } else { name };
-        let text = std::fs::read_to_string(&file).unwrap();
+        let text = fs::read_to_string(&file).unwrap();
         let text = text.split("#[cfg(test)]\nmod").next().unwrap_or_default();
         let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
         texts.insert(name.to_owned(), code.collect::<Vec<_>>().join("\n"));
@@ -158,8 +246,8 @@ fn uses_child(code: &str, child: &str) -> bool {
     })
 }
 
-/// The file that a path leads to: the longest prefix that is a file, or the file from which that one
-/// re-exports the next name.
+/// The file that a path leads to: the longest prefix that is a file, or the file from which that
+/// one re-exports the next name.
 fn resolve(texts: &BTreeMap<String, String>, path: &str) -> String {
     let parts: Vec<&str> = path.split("::").collect();
     let (mut module, mut rest) = (String::new(), parts.as_slice());

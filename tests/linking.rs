@@ -1,7 +1,8 @@
 //! Which words become links: the cases of `linking/*.json`. All cases of a file are articles of one
 //! hub, whose glossary is in the file too.
 //!
-//! In every case, the tags must also nest, and the text must be the same as without automatic links.
+//! In every case, the tags must also nest, and the text must be the same as without automatic
+//! links.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! `wellread audit --links`: the real program against a server on this computer. What needs no socket
-//! is tested in `wellread-links`, where a year of runs takes seconds.
+//! `wellread audit --links`: the real program against a server on this computer. What needs no
+//! socket is tested in `wellread-links`, where a year of runs takes seconds.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -60,8 +60,8 @@ impl Server {
         server
     }
 
-    /// An address that pages may hold. As systems read numbers, it leads to this computer, but no preview
-    /// is found there.
+    /// An address that pages may hold. As systems read numbers, it leads to this computer, but no
+    /// preview is found there.
     fn url(&self, path: &str) -> String {
         format!("http://0177.0.0.1:{}{path}", self.address.port())
     }
@@ -93,7 +93,7 @@ fn links_are_checked_stored_and_fixed() {
         (output.status.code(), out, String::from_utf8(output.stderr).unwrap())
     };
 
-    // A new link that leads to nothing is told of at once, with its place.
+    // A new link that leads to nothing is reported at once, with its place.
     let (code, out, err) = audit("2026-11-22", &[]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
     assert!(out.contains("Leads to nothing: 1 link"), "{out}");
@@ -110,7 +110,7 @@ fn links_are_checked_stored_and_fixed() {
     assert!(state.contains("\"kind\": \"gone\",\n      \"reason\": \"404\""), "{state}");
     assert!(state.ends_with("}\n"));
 
-    // The same day asks nothing again, and what has moved is written where it stands.
+    // The same day asks nothing again, and what has moved is written where it is.
     let (code, out, _) = audit("2026-11-22", &["--fix"]);
     assert_eq!(code, Some(0));
     assert!(out.contains("Wrote the new addresses of 2 links in 2 files."), "{out}");
@@ -147,7 +147,7 @@ fn links_are_checked_stored_and_fixed() {
     assert!(err.contains("No network"), "{err}");
     assert_eq!(fs::read_to_string(hub.path(STATE)).unwrap(), state);
 
-    // A merge that went wrong is told, and the file is left as it is.
+    // A merge that went wrong is reported, and the file is left as it is.
     let conflict = format!("<<<<<<< HEAD\n{state}");
     hub.write(STATE, &conflict);
     let (code, _, err) = audit("2026-12-23", &[]);

@@ -56,7 +56,7 @@ fn loses(hub: &Hub, address: &str, file: &str, words: &str) {
 }
 
 #[test]
-fn a_link_to_a_renamed_file_is_told_its_name() {
+fn a_link_to_a_renamed_file_gets_its_new_name_as_help() {
     let hub = Hub::new();
     hub.article("old", "Text of its own.");
     hub.write("content/glossary/plan.md", "---\nterm: yearly plan\n---\nA plan.\n");
@@ -124,7 +124,7 @@ fn a_renamed_file_is_found_by_its_text_or_its_title() {
 }
 
 #[test]
-fn what_is_not_known_any_longer_is_said_too() {
+fn what_is_no_longer_known_is_reported_too() {
     let hub = built();
     hub.remove("content/articles/p1.md");
     let line = "If none does, write at the top of site.toml: `gone = [\"/articles/p1/\"]`.";
@@ -173,7 +173,8 @@ fn downloads_have_addresses_too() {
     loses(&hub, "/forms/intake.pdf", "", help);
     hub.remove("static/old.html");
     loses(&hub, "/old.html", "", "at  static/old.html  If no one needs it any longer");
-    // With the same content or another: a copy beside it would be one file with it on some systems.
+    // With the same content or another: a copy next to it would be one file with it on some
+    // systems.
     for content in ["old", "new"] {
         hub.write("static/old.html", "old");
         hub.build();
@@ -194,7 +195,7 @@ fn downloads_have_addresses_too() {
     hub.write("static/articles/plan/letter.docx", "Another letter");
     assert_eq!(lost(&hub, &["check"]), Vec::<[String; 3]>::new());
 
-    // Neither a picture, nor what only a draft shows.
+    // Neither an image, nor what only a draft shows.
     hub.build();
     hub.remove("static/logo.svg");
     hub.run(&["build", "--drafts"]);
@@ -232,14 +233,14 @@ fn nothing_is_lost_where_an_address_stays() {
     let page = "---\ntitle: The p1\nredirect_from: /articles/p1/\n---\nText 1.\n";
     hub.remove("content/articles/p1.md");
     hub.write("content/articles/q1.md", page);
-    // A page, a folder with a picture's place, another case of the same name, a file of static/.
+    // A page, a folder with an image's place, another case of the same name, a file of static/.
     fs::create_dir_all(hub.path("content/articles/p2")).unwrap();
     rename(&hub, "content/articles/p2.md", "content/articles/p2/index.md");
     rename(&hub, "content/articles/p3.md", "content/articles/P3.md");
     hub.remove("content/articles/p4.md");
     hub.write("static/articles/p4/index.html", "<p>Text</p>");
     assert_eq!(lost(&hub, &["build"]), Vec::<[String; 3]>::new());
-    // Errors are said first: a page may be missing because of one.
+    // Errors are listed first: a page may be missing because of one.
     hub.remove("content/articles/p5.md");
     hub.article("p6", "[x](nowhere.md)");
     assert_eq!(lost(&hub, &["build"]), Vec::<[String; 3]>::new());
@@ -409,7 +410,7 @@ fn new_and_gone_pages_are_named() {
 }
 
 #[test]
-fn what_a_build_does_not_show_is_said() {
+fn what_a_build_does_not_show_is_reported() {
     let hub = Hub::new();
     hub.write("content/articles/a.md", "---\ntitle: A\ndraft: true\n---\nText.\n");
     hub.write("content/articles/b.md", "---\ntitle: B\npublished: 9000-01-01\n---\nText.\n");

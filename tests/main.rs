@@ -1,8 +1,8 @@
 //! The tests of the whole program, and the cases: small hubs written as text, with what a build of
 //! each must give.
 //!
-//! Each file below `cases/` is one case; [`support::case`] describes the format. With `UPDATE=1`, the
-//! test [`cases`] rewrites the expectations instead of checking them: review the diff.
+//! Each file below `cases/` is one case; [`support::case`] describes the format. With `UPDATE=1`,
+//! the test [`cases`] rewrites the expectations instead of checking them: review the diff.
 
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
@@ -12,10 +12,12 @@ mod faults;
 mod folders;
 mod foreign;
 mod fuzz;
-// Only there does the system tell how long one thread has run: by the clock, other programs count too.
+// Only there does the system tell how long one thread has run: by the clock, other programs count
+// too.
 #[cfg(target_os = "linux")]
 mod growth;
 mod guarantees;
+mod images;
 mod incremental;
 mod jobs;
 mod kills;
@@ -28,7 +30,6 @@ mod new_files;
 mod numbers;
 mod own_hub;
 mod parents;
-mod pictures;
 mod preview;
 #[cfg(unix)]
 mod printing;
@@ -40,7 +41,7 @@ mod theme_copy;
 mod third_party;
 mod tidy;
 
-// The writer itself, compiled for tests: there, a disk can be told to fail.
+// The writer itself, compiled for tests: there, a disk can be made to fail.
 #[path = "../crates/wellread/src/publish/mod.rs"]
 #[expect(unused_imports, reason = "some parts serve other commands than `build`")]
 mod publish;
@@ -131,7 +132,8 @@ fn actual(case: &Case) -> Vec<(String, String)> {
     wanted.into_iter().map(|first| (first.to_owned(), answer(first))).collect()
 }
 
-/// The paths of the files below a folder; without a folder, of all files but those that every site has.
+/// The paths of the files below a folder; without a folder, of all files but those that every site
+/// has.
 fn list(output: Option<&Site>, folder: &str) -> String {
     let Some(output) = output else { return "nothing is written\n".to_owned() };
     let of_the_theme = |path: &str| path.starts_with("assets/") || path.starts_with("search/");
@@ -167,7 +169,8 @@ fn without_hashes(text: &str) -> String {
     text.split('.').filter(|part| !hash(part)).collect::<Vec<_>>().join(".")
 }
 
-/// The files below a folder whose names have this suffix, sorted by path. The empty suffix fits all.
+/// The files below a folder whose names have this suffix, sorted by path. The empty suffix fits
+/// all.
 pub(crate) fn files_below(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

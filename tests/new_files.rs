@@ -1,5 +1,5 @@
-//! Files that `init`, `new` and `tidy` write, on a disk that fails: all of them or none, and never in the
-//! place of another.
+//! Files that `init`, `new` and `tidy` write, on a disk that fails: all of them or none, and never
+//! in the place of another.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -126,7 +126,7 @@ fn a_new_hub_has_a_name_that_every_system_can_hold() {
 
 #[cfg(unix)]
 #[test]
-fn the_preview_of_a_new_hub_finds_the_program_beside_it_or_says_that_it_is_missing() {
+fn the_preview_of_a_new_hub_finds_the_program_next_to_it_or_says_that_it_is_missing() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let hub = Hub::new();
@@ -137,7 +137,7 @@ fn the_preview_of_a_new_hub_finds_the_program_beside_it_or_says_that_it_is_missi
         let output = command.output().unwrap();
         (output.status.code(), String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
-    let message = "Install Wellread first, or put the program beside this file.";
+    let message = "Install Wellread first, or put the program next to this file.";
     // This machine may have one of its own.
     let installed = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/bin", "/bin"];
     if installed.iter().all(|folder| !Path::new(folder).join("wellread").exists()) {

@@ -1,5 +1,5 @@
-//! The hub in this repository, page by page: links, ids, headings, structured data, and no requests to
-//! other hosts. Also that the documentation for theme authors is complete.
+//! The hub in this repository, page by page: links, ids, headings, structured data, and no requests
+//! to other hosts. Also that the documentation for theme authors is complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -390,7 +390,7 @@ fn the_documented_fields_are_those_that_templates_get() {
         "content/articles/with-redirect.md".to_owned(),
         b"---\ntitle: R\nredirect_from: [/old/]\n---\nText.\n".to_vec(),
     ));
-    // And a facet with more values than stand beside the list.
+    // And a facet with more values than are next to the list.
     let areas: Vec<String> = ('a'..='k').map(|letter| format!("Area {letter}")).collect();
     all.extend((0..3).map(|number| {
         let text = format!(

@@ -10,8 +10,8 @@ use crate::{repository, sources};
 /// A wanted page counts if it is among so many results.
 const FIRST: usize = 3;
 
-/// Of a hundred queries, so many find a wanted page: a little less than docs/search.md says, because
-/// the hub changes too. The ranking is not tuned on the last list.
+/// Of a hundred queries, so many find a wanted page: a little less than docs/search.md says,
+/// because the hub changes too. The ranking is not tuned on the last list.
 const SHARES: [(&str, usize); 4] =
     [("tuned", 92), ("read later", 87), ("as on a phone", 90), ("unseen", 85)];
 

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 
 use crate::support::program::{Files, Hub};
 
-/// How long to wait for what must happen. Only a failing test waits that long, so that a slow machine
-/// fails none.
+/// How long to wait for what must happen. Only a failing test waits that long, so that a slow
+/// machine fails none.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A preview that is running.
@@ -86,8 +86,8 @@ impl Preview {
         (status, body)
     }
 
-    /// The first path at which the preview serves something other than `site`, or still serves one of
-    /// the pages that are `gone`.
+    /// The first path at which the preview serves something other than `site`, or still serves one
+    /// of the pages that are `gone`.
     fn difference(&self, site: &Files, gone: &[&str]) -> Option<String> {
         let differs =
             |(path, bytes): (&String, &Vec<u8>)| (self.get(path).1 != *bytes).then(|| path.clone());

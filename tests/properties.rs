@@ -1,4 +1,5 @@
-//! What holds for every input: no panic, pages whose tags nest, and the same bytes from the same input.
+//! What holds for every input: no panic, pages whose tags nest, and the same bytes from the same
+//! input.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -236,7 +237,8 @@ fn hub(article: String, term: String, page: String) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Checks that each place lies in its file and on the borders of characters, and that it can be shown.
+/// Checks that each place lies in its file and on the borders of characters, and that it can be
+/// shown.
 fn check_places(sources: &Sources, diagnostics: &[Diagnostic]) {
     let mut locator = Locator::new(|path| sources.text(path));
     for one in diagnostics {

@@ -1,7 +1,7 @@
 //! `wellread tidy`, on text as it is pasted from word processors, mail programs and web pages.
 //!
-//! Each file of `pasted/` is a text and, below a line, what is left of it. `UPDATE=1` writes the second
-//! part: review the diff. A text that begins with `#headings` is tidied with `--headings`.
+//! Each file of `pasted/` is a text and, below a line, what is left of it. `UPDATE=1` writes the
+//! second part: review the diff. A text that begins with `#headings` is tidied with `--headings`.
 
 use std::fs;
 use std::path::Path;
@@ -46,7 +46,7 @@ fn pasted_text_becomes_markdown() {
 }
 
 /// The words of a source, without any knowledge of Markdown: whatever is not a tag, an address or a
-/// sign of a list.
+/// marker of a list.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for line in text.lines() {

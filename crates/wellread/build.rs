@@ -1,8 +1,8 @@
-//! Gives the program an identity: a hash of everything that decides what a build writes. A site that
-//! another program built is never taken for up to date.
+//! Gives the program an identity: a hash of everything that decides what a build writes. A site
+//! that another program built is never taken for up to date.
 //!
-//! And gives it a version for people: with the commit and its day, so that a report of a problem says
-//! exactly which program had it.
+//! And gives it a version for people: with the commit and its day, so that a report of a problem
+//! says exactly which program had it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,8 +20,8 @@ const BESIDE_THE_CODE: &[&str] = &["benches", "clippy.toml", "examples", "starte
 const OF_TESTS: &[&str] = &["testing.rs", "tests", "tests.rs"];
 
 fn main() -> std::io::Result<()> {
-    // As cargo says it now: where this program was compiled may be another checkout, since checkouts
-    // can share a target folder.
+    // As cargo says it now: where this program was compiled may be another checkout, since
+    // checkouts can share a target folder.
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").ok_or(std::io::ErrorKind::NotFound)?;
     let root = Path::new(&manifest).join("../..");
     // The manifests name the features of the dependencies, the lock file their versions.

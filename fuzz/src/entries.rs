@@ -1,8 +1,9 @@
-//! What must hold for every input, whoever wrote it: a function for each place where text from outside
-//! is first read. A fuzzer runs them (`fuzz_targets/`), and so does `cargo test` (`tests/fuzz.rs`), on
-//! the same corpus.
+//! What must hold for every input, whoever wrote it: a function for each place where text from
+//! outside is first read. A fuzzer runs them (`fuzz_targets/`), and so does `cargo test`
+//! (`tests/fuzz.rs`), on the same corpus.
 //!
-//! Each function panics if the property does not hold; that nothing else panics is the first of them.
+//! Each function panics if the property does not hold; that nothing else panics is the first of
+//! them.
 
 use std::cell::RefCell;
 
@@ -43,8 +44,8 @@ fn check_read(hub: &Sources) {
     assert_eq!(count(entries), count(entries_again));
 }
 
-/// The Markdown of an article, in a hub with terms and other pages to link to. A page without errors
-/// must nest.
+/// The Markdown of an article, in a hub with terms and other pages to link to. A page without
+/// errors must nest.
 pub fn markdown(data: &[u8]) {
     check_page("articles", data);
 }
@@ -85,8 +86,8 @@ fn check_page(folder: &str, body: &[u8]) {
     }
 }
 
-/// A body that the audit reads, in an English article, in a Spanish one and in a letter: its words and
-/// sentences are measured whatever they are.
+/// A body that the audit reads, in an English article, in a Spanish one and in a letter: its words
+/// and sentences are measured whatever they are.
 pub fn audited(data: &[u8]) {
     let file = |front: &str| [front.as_bytes(), data].concat();
     let english = file("---\ntitle: A\n---\n");

@@ -19,8 +19,8 @@ fn beside_errors_the_list_has_what_does_not_depend_on_them() {
     assert!(whole.contains(&"unused-term".to_owned()), "{whole:?}");
     let stored = || std::fs::read_to_string(hub.path("last-reviews.txt")).unwrap_or_default();
     let before = stored();
-    // An error in one text says nothing about the number of an office, nor about other texts. Whether
-    // a term is used is not known any longer.
+    // An error in one text says nothing about the number of an office, nor about other texts.
+    // Whether a term is used is not known any longer.
     file(&hub, "content/articles/old.md", "title: Old\nreviewed: 2025-01-02", "The old text.");
     file(&hub, "content/articles/a.md", "title: The a\nreviewed: 2025-01-01", "[x](nowhere.md)");
     let broken = hub.run(&json);
@@ -31,11 +31,11 @@ fn beside_errors_the_list_has_what_does_not_depend_on_them() {
     assert_eq!(listed, wanted);
     // Errors first, as in a build, and last what to do.
     let output = hub.run(&["audit", "--date", DAY]);
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.starts_with("error: There is no page or file `nowhere.md`"), "{told}");
+    let printed = String::from_utf8(output.stderr).unwrap();
+    assert!(printed.starts_with("error: There is no page or file `nowhere.md`"), "{printed}");
     let last = "Fix the errors first, then run the audit again. Until then, the list has only what \
                 does not depend on them.\n";
-    assert!(told.ends_with(last), "{told}");
+    assert!(printed.ends_with(last), "{printed}");
     let shown = String::from_utf8(output.stdout).unwrap();
     assert!(shown.contains("Phone numbers to verify") && !shown.contains("\"The a\""), "{shown}");
     assert_eq!(stored(), before);

@@ -149,7 +149,7 @@ fn a_hard_page_says_that_it_has_become_harder() {
 }
 
 #[test]
-fn a_definition_is_told_once_and_a_term_without_links_asks_for_one() {
+fn a_definition_is_reported_once_and_a_term_without_links_asks_for_one() {
     let hub = Hub::new();
     settings(&hub, "", "\n[review]\nshow_missing = true\nevery = \"1 year\"\n");
     let long = "A file that is written each year by the school and the parents and other people who \
@@ -208,7 +208,7 @@ fn a_list_of_reviews_that_cannot_be_read_is_left_as_it_is() {
 }
 
 #[test]
-fn an_abbreviation_in_a_definition_is_told_with_the_term_and_goes_with_its_own_term() {
+fn an_abbreviation_in_a_definition_is_reported_with_the_term_and_goes_with_its_own_term() {
     let hub = Hub::new();
     settings(&hub, "", "");
     file(&hub, "content/glossary/rule.md", "term: rule paper", "A paper with the MDR in it.");

@@ -1,4 +1,5 @@
-//! What the audit lists of the warnings of a build and a check, and what a hub without content gets.
+//! What the audit lists of the warnings of a build and a check, and what a hub without content
+//! gets.
 
 use super::*;
 
@@ -82,7 +83,7 @@ fn an_example_is_called_by_no_one_and_the_only_way_to_reach_a_place_is_kept() {
     assert_eq!(steps(&hub, "placeholder"), [kept, kept]);
     office("locations: [{ name: East, phone: 303-555-0100 }]");
     assert_eq!(steps(&hub, "placeholder"), [kept]);
-    // Beside a real number it may go, and only the real one is called.
+    // Next to a real number it may go, and only the real one is called.
     office("phone: [303-555-0100, 303-446-7001]");
     assert_eq!(steps(&hub, "placeholder"), ["Write the real one, or remove this line."]);
     let calls = steps(&hub, "phone-number");

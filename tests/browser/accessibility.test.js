@@ -65,7 +65,7 @@ test("help in a crisis and the contact stand in the same order everywhere", asyn
   await page.context().close();
 });
 
-test("a screen reader reads each heading once: its name is its words, without the link beside it", async () => {
+test("a screen reader reads each heading once: its name is its words, without the link next to it", async () => {
   const page = await hub.page();
   await page.goto(sample("article").url);
   const session = await page.context().newCDPSession(page);

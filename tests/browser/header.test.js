@@ -46,7 +46,7 @@ for (const { name, title, width, height } of headers) {
 describe("the names that lie under strokes of a highlighter", () => {
   const hub = opened(files);
 
-  test("the way back stands beside its mark, never below it", async () => {
+  test("the way back stands next to its mark, never below it", async () => {
     const page = await hub.page({ width: 320 });
     for (const url of ["/articles/start/", "/resources/helpline/"]) {
       await page.goto(url);
@@ -55,10 +55,10 @@ describe("the names that lie under strokes of a highlighter", () => {
         const link = crumb.querySelector("a");
         if (at) link.textContent = "A very long name of a topic that takes two lines";
         const [outer, inner] = [crumb.getBoundingClientRect(), link.getBoundingClientRect()];
-        return { mark: getComputedStyle(crumb, "::before").content.includes("›"), beside: inner.left - outer.left > 4 && inner.top - outer.top < 2 };
+        return { mark: getComputedStyle(crumb, "::before").content.includes("›"), next to: inner.left - outer.left > 4 && inner.top - outer.top < 2 };
       }));
       assert.ok(rows.length > 1, url);
-      for (const row of rows.slice(1)) assert.deepEqual(row, { mark: true, beside: true }, url);
+      for (const row of rows.slice(1)) assert.deepEqual(row, { mark: true, next to: true }, url);
     }
   });
 

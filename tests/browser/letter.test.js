@@ -253,7 +253,7 @@ These are my reasons: {{your reasons …}}
   own.remove();
 });
 
-test("the form is beside the letter on a wide screen, above it on a phone, and in its language", async () => {
+test("the form is next to the letter on a wide screen, above it on a phone, and in its language", async () => {
   const own = build(hubOf({ "content/letters/meet.md": "---\ntitle: Carta\nlanguage: es\n---\n{{nombre}} {{fecha}} {{Sr.|Sra.}}\n" }));
   const hub = await start(own.folder);
   for (const width of [1280, 320]) {

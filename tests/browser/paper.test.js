@@ -128,7 +128,7 @@ function words(pdf, name) {
   return execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
 }
 
-test("long titles are whole on one sheet, beside numbers of pages in one line", { skip: withoutPdftotext }, async () => {
+test("long titles are whole on one sheet, next to numbers of pages in one line", { skip: withoutPdftotext }, async () => {
   const title = (n) => `Part ${n} ${"that has a long name for a family to read ".repeat(5)}end${n}`;
   const hub = { ...files };
   const names = Array.from({ length: 12 }, (_, at) => at);
@@ -239,10 +239,10 @@ test("in Arabic, no sheet has ink of the next one at its end", { skip: withoutPd
   site.remove();
 });
 
-test("a table of many columns fits on paper, words of one with few are whole, and so are ways to reach a place beside a long name", async () => {
+test("a table of many columns fits on paper, words of one with few are whole, and so are ways to reach a place next to a long name", async () => {
   const table = (length, last) => {
     const row = (cell) => `|${Array.from({ length }, (_, at) => cell(at)).join("|")}|`;
-    return [row((at) => `Evaluation ${at}`), row(() => "---"), row((at) => (at < length - 1 ? "Many words that want much room beside them. ".repeat(6) : last))].join("\n");
+    return [row((at) => `Evaluation ${at}`), row(() => "---"), row((at) => (at < length - 1 ? "Many words that want much room next to them. ".repeat(6) : last))].join("\n");
   };
   const name = "A place whose name is long enough to take several lines of any sheet of paper ".repeat(3).trim();
   const hub = {
@@ -292,7 +292,7 @@ test("a letter of the glossary stays with its words", async () => {
   site.remove();
 });
 
-test("the code stands beside an article's title, even a long one, and takes no lines below it", async () => {
+test("the code stands next to an article's title, even a long one, and takes no lines below it", async () => {
   const long = "A title that has a long name for a family to read ".repeat(4).trim();
   const site = build({ ...files, "content/articles/long.md": `---\ntitle: ${long}\n---\nAn IEP.\n`, "content/articles/bare.md": "---\ntitle: Bare\n---\nAn IEP.\n" });
   const small = await start(site.folder);

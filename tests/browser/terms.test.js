@@ -63,7 +63,7 @@ describe("terms in place", { skip: articleWithTerms ? false : "this hub links no
     assert.equal(await slips(), 0);
   });
 
-  test("the button closes it, a second click closes it, a click beside closes it", async () => {
+  test("the button closes it, a second click closes it, a click next to closes it", async () => {
     const term = await open();
     await term.click();
     await page.locator(".slip button").click();

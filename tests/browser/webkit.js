@@ -10,7 +10,7 @@ import { begin, find, input, watch } from "./webdriver.js";
 const driver = find("WebKitWebDriver");
 const screen = find("Xvfb");
 
-// It lies beside the libraries of its version, in a folder of the system's architecture.
+// It lies next to the libraries of its version, in a folder of the system's architecture.
 const browser = ["/usr/lib", "/usr/libexec"].filter(existsSync)
   .flatMap((folder) => [folder, ...readdirSync(folder).map((name) => join(folder, name))])
   .flatMap((folder) => ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"].map((name) => join(folder, name, "MiniBrowser")))

@@ -1,5 +1,5 @@
-//! A hub's folder in which the tests of faults publish one state of a hub after another, and what has to
-//! be true of it.
+//! A hub's folder in which the tests of faults publish one state of a hub after another, and what
+//! has to be true of it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -74,8 +74,8 @@ impl Version {
     }
 }
 
-/// Publishes a version to a folder, as `wellread build` does, and does something when all is staged and
-/// nothing has changed yet. `None` if the version was there already.
+/// Publishes a version to a folder, as `wellread build` does, and does something when all is staged
+/// and nothing has changed yet. `None` if the version was there already.
 pub(super) fn publish_after(
     target: OutputDir,
     output: &Path,
@@ -122,8 +122,8 @@ impl Place {
         self.0.path().join("public")
     }
 
-    /// Whether folders can trade names here. Some systems that run Linux programs cannot do that, and
-    /// neither can some of Linux's file systems.
+    /// Whether folders can trade names here. Some systems that run Linux programs cannot do that,
+    /// and neither can some of Linux's file systems.
     pub(super) fn can_exchange(&self) -> bool {
         let folders = ["one", "other"].map(|name| self.0.path().join(name));
         for folder in &folders {
@@ -194,8 +194,8 @@ impl Place {
     }
 
     /// Checks that the folder holds whole files of these versions, all that the versions have in
-    /// common, and no dead link on any page that a reader gets to from one of these or from the home
-    /// page.
+    /// common, and no dead link on any page that a reader gets to from one of these or from the
+    /// home page.
     pub(super) fn check(&self, versions: &[&Version], links: &LinkChecker, moment: &str) {
         if !self.output().exists() {
             return;

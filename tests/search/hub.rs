@@ -1,9 +1,10 @@
-//! Indexes a hub for the tests in JavaScript beside this file, and for measurements.
+//! Indexes a hub for the tests in JavaScript besides this file, and for measurements.
 //!
 //! `cargo test -p wellread-search --test search-hub -- INPUT [OUT]` writes the index files of a
 //! test hub (JSON, see `hub-en.json`) or of the benchmark's corpus (a folder of Markdown) to `OUT`,
-//! with the runtime as `search.js` and as it was written. With `--queries FILE` (a JSON list of strings) it prints the
-//! answers of the Rust ranking as JSON; with `--time` how long indexing takes.
+//! with the runtime as `search.js` and as it was written. With `--queries FILE` (a JSON list of
+//! strings) it prints the answers of the Rust ranking as JSON; with `--time` how long indexing
+//! takes.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -61,7 +62,7 @@ struct HubPage {
     facts: Vec<String>,
     /// Heading, anchor, text.
     sections: Vec<(String, String, String)>,
-    /// Passages in another language than the page, each with its tag and as it stands in a text.
+    /// Passages in another language than the page, each with its tag and as it is in a text.
     #[serde(default)]
     passages: Vec<(String, String)>,
 }

@@ -14,15 +14,15 @@
 //! articles/a/index.html
 //! ```
 //!
-//! A case with `` `check` `` among its options is checked as `wellread check` does, whose problems are
-//! more than those of a build.
+//! A case with `` `check` `` among its options is checked as `wellread check` does, whose problems
+//! are more than those of a build.
 //!
-//! Every hub here is an example. Only a case with `placeholders` among its options shows the warnings
-//! that say so.
+//! Every hub here is an example. Only a case with `placeholders` among its options shows the
+//! warnings that say so.
 //!
 //! `//- PATH` begins a file of the hub. After `//- PATH escaped`, `\n`, `\r`, `\xff` and `\u{feff}`
-//! mean what they mean in Rust, and a `\` at the end of a line joins it with the next. A hub without
-//! `site.toml` gets a minimal one.
+//! mean what they mean in Rust, and a `\` at the end of a line joins it with the next. A hub
+//! without `site.toml` gets a minimal one.
 //!
 //! `//= check` begins the expected diagnostics; a case without it expects none. `//= page PATH` begins
 //! the expected content of a file of the site, or of what a selector finds in it, as

@@ -18,7 +18,8 @@ pub(crate) struct LinkChecker {
 
 impl LinkChecker {
     /// The links on pages that a reader gets to from the pages `from`, each as its page and its
-    /// address, that lead to no file. `base` gives the base path of the site that a page is part of.
+    /// address, that lead to no file. `base` gives the base path of the site that a page is part
+    /// of.
     pub(crate) fn dead_links<'a>(
         &self,
         files: &'a Files,

@@ -1,7 +1,7 @@
 //! Reads the pages of a site: checks that their tags nest, and finds elements by selectors.
 //!
-//! It is stricter than a browser: every element that is not void must be closed, and an element where
-//! a browser would move it elsewhere is an error.
+//! It is stricter than a browser: every element that is not void must be closed, and an element
+//! where a browser would move it elsewhere is an error.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Ten states of one small hub, as it may change from one build to the next: texts, articles that
-//! come, go and are renamed, a theme, settings, offline copies, and static files whose places become
-//! folders.
+//! come, go and are renamed, a theme, settings, offline copies, and static files whose places
+//! become folders.
 
 use super::random::Random;
 

@@ -1,11 +1,11 @@
 //! The floor: the least work with which any generator could build a hub, to measure others against.
 //!
-//! `floor CONTENT OUT` reads every Markdown file, renders it with pulldown-cmark and writes one HTML
-//! file each. There are no templates, links, search or checks.
+//! `floor CONTENT OUT` reads every Markdown file, renders it with pulldown-cmark and writes one
+//! HTML file each. There are no templates, links, search or checks.
 //!
 //! `floor CONTENT OUT --write SITE` reads and renders the same and throws the HTML away. It then
-//! writes files of the same paths and sizes as those of the finished site at `SITE`. That is the floor
-//! for exactly this output.
+//! writes files of the same paths and sizes as those of the finished site at `SITE`. That is the
+//! floor for exactly this output.
 //!
 //! It prints what it did and the seconds that took; looking through `SITE` is not part of them.
 
@@ -87,7 +87,7 @@ fn files_of(site: &Path) -> Result<Vec<FloorFile>> {
 /// The body of a Markdown file as a page of HTML.
 fn render(source: &Path) -> Result<String> {
     let text = fs::read_to_string(source)?;
-    // Front matter stands between two lines of dashes.
+    // Front matter is between two lines of dashes.
     let body = text.splitn(3, "---\n").nth(2).unwrap_or(&text);
     let mut html = String::with_capacity(body.len() * 2 + 2000);
     html.push_str("<!doctype html><html><head><title>x</title></head><body><main>");

@@ -1,4 +1,4 @@
-//! The value of a key without signs around it that YAML cannot read: `url: [PEAK](https://…)`.
+//! The value of a key without markup around it that YAML cannot read: `url: [PEAK](https://…)`.
 //!
 //! In quotes the value would parse but still be wrong for its key, so the message shows the final
 //! form right away.
@@ -10,7 +10,8 @@ use crate::markup::without_markup;
 use crate::meant_address::{meant_email, meant_url};
 use crate::phone::parse_phone;
 
-/// The value that was meant, as it is written in front matter; `None` if quotes are all that is missing.
+/// The value that was meant, as it is written in front matter; `None` if quotes are all that is
+/// missing.
 pub(crate) fn bare_value(key: &str, value: &str) -> Option<String> {
     match key {
         // All that is missing is the closing quotation mark.

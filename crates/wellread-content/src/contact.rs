@@ -1,7 +1,7 @@
 //! The keys with which a resource, the clinic and a crisis line say how they are reached.
 //!
 //! They are the same keys in all three, so that staff learn them once, and a number is read,
-//! checked and shown in one way wherever it stands.
+//! checked and shown in one way wherever it is.
 
 use wellread_model::marks::is_invisible;
 use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, Spanned, nearest};
@@ -84,7 +84,7 @@ fn only_value<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
 
 /// One number.
 ///
-/// `is_item` says that it stands in a list, which help must write differently.
+/// `is_item` says that it is in a list, which help must write differently.
 fn phone(
     fields: &mut TableReader<'_>,
     keys: &PhoneKeys<'_>,
@@ -136,7 +136,7 @@ fn labeled_text(
     table.required("number").map(|number| (label, number))
 }
 
-/// The names and numbers of a table in which each number stands after its name: `Spanish line:
+/// The names and numbers of a table in which each number comes after its name: `Spanish line:
 /// 303-555-0100`. `None` if any key is one that the table may have.
 fn named_numbers(entries: &[(Spanned<String>, Node)]) -> Option<Vec<(String, String)>> {
     // A key that is near to one of these has an error of its own.

@@ -1,13 +1,13 @@
-//! Second copies of pages: those that programs made unasked are left out, and those that people made are
-//! reported.
+//! Second copies of pages: those that programs made unasked are left out, and those that people
+//! made are reported.
 //!
-//! Cloud drives make a copy when two people save at once, file managers when a file is pasted beside
-//! itself. Published, it would be a page that staff do not know of, and do not keep up to date. A
-//! copy is left out only where its original stands beside it; otherwise it is a page of its own. Where
-//! a name may as well be one that staff chose, the content decides ([`crate::copy_names`]).
+//! Cloud drives make a copy when two people save at once, file managers when a file is pasted next
+//! to itself. Published, it would be a page that staff do not know of, and do not keep up to date.
+//! A copy is left out only where its original is next to it; otherwise it is a page of its own.
+//! Where a name may as well be one that staff chose, the content decides ([`crate::copy_names`]).
 //!
-//! No list of names is complete. So pages of one kind are also compared with each other, whatever they
-//! are called: two with the same title, or with nearly the same text, are worth a warning.
+//! No list of names is complete. So pages of one kind are also compared with each other, whatever
+//! they are called: two with the same title, or with nearly the same text, are worth a warning.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -47,6 +47,7 @@ pub(crate) struct ReadDocument {
 }
 
 impl ReadDocument {
+    /// The title as titles are compared: without case and outer spaces.
     fn title(&self) -> String {
         fold_name(&self.document.title.value)
     }
@@ -58,8 +59,8 @@ impl ReadDocument {
             && self.min_hash.similarity(&other.min_hash) >= NEARLY_THE_SAME
     }
 
-    /// Whether this is a version of another page, by their titles and texts. A text of few words may
-    /// have no run of words to compare, so two that are the same count as well.
+    /// Whether this is a version of another page, by their titles and texts. A text of few words
+    /// may have no run of words to compare, so two that are the same count as well.
     fn is_version_of(&self, other: &Self) -> bool {
         self.title() == other.title()
             && (self.min_hash.similarity(&other.min_hash) >= SAME_ORIGIN
@@ -67,10 +68,10 @@ impl ReadDocument {
     }
 }
 
-/// Removes files that are second copies by their names, with a warning each: those that are published
-/// unseen, and those that would otherwise only be told to move. Documents are for [`remove_copies`].
-/// Pictures and downloads beside them are published only if a page uses them, and then their names are
-/// meant.
+/// Removes files that are second copies by their names, with a warning each: those that are
+/// published unseen, and those that would otherwise only be reported as misplaced. Documents are
+/// for [`remove_copies`]. Images and downloads next to them are published only if a page uses them,
+/// and then their names are meant.
 pub(crate) fn remove_copied_files<T>(
     files: &mut BTreeMap<SourcePath, T>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -87,10 +88,10 @@ pub(crate) fn remove_copied_files<T>(
     let names: BTreeMap<String, SourcePath> =
         files.keys().map(|path| (folded_path(path.as_str()).into_owned(), path.clone())).collect();
     files.retain(|path, _| {
-        let beside =
+        let originals =
             clear_originals(path).filter_map(|original| names.get(&*folded_path(&original)));
         // The original of them all is the one that is left when all marks are taken off.
-        let Some(original) = beside.last().filter(|_| may_be_copy(path)) else { return true };
+        let Some(original) = originals.last().filter(|_| may_be_copy(path)) else { return true };
         diagnostics.push(left_out(COPIED_FILE, path, original));
         false
     });
@@ -105,8 +106,8 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
     clear.map(move |original| format!("{}/{}{end}", path.folder(), original.name))
 }
 
-/// Removes documents that are second copies of others beside them, with a warning each. The name must
-/// allow it, and in case of doubt the content too.
+/// Removes documents that are second copies of others next to them, with a warning each. The name
+/// must allow it, and in case of doubt the content too.
 ///
 /// Accepting the warning declares them separate pages: a document accepts it for itself, and
 /// `are_accepted` for the whole hub.
@@ -178,8 +179,8 @@ fn left_out(code: &'static str, copy: &SourcePath, original: &SourcePath) -> Dia
         .related(Place::file(original.clone()), "the original")
 }
 
-/// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left alone:
-/// a new version may wait beside the page that it will replace.
+/// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left
+/// alone: a new version may wait next to the page that it will replace.
 pub(crate) fn report_twins(documents: &[ReadDocument], diagnostics: &mut Vec<Diagnostic>) {
     let mut pages: Vec<&ReadDocument> =
         documents.iter().filter(|one| !one.document.draft).collect();
@@ -191,8 +192,8 @@ pub(crate) fn report_twins(documents: &[ReadDocument], diagnostics: &mut Vec<Dia
     let mut twins: BTreeMap<usize, Twin> = BTreeMap::new();
     for (index, one) in pages.iter().enumerate() {
         let Document { kind, title, .. } = &*one.document;
-        // A title that could not be read is the name of the file, and has no place. Two terms of one
-        // name are errors, and say more.
+        // A title that could not be read is the name of the file, and has no place. Two terms of
+        // one name are errors, and say more.
         if *kind != Kind::Term && title.span.start < title.span.end {
             let first = *by_title.entry((*kind, one.title())).or_insert(index);
             if first != index {

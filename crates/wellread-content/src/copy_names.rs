@@ -1,11 +1,11 @@
 //! The names that cloud drives and file managers give to second copies of files.
 //!
 //! Only names are looked at here. Some say what they are (`plan - Copy.md`); others may as well be
-//! names that staff chose (`plan 2.md`). Whether a file is a copy depends on what stands beside it,
+//! names that staff chose (`plan 2.md`). Whether a file is a copy depends on what is next to it,
 //! and for the second sort on its content: [`crate::copies`] decides.
 
-/// Words for a copy in file names, in the languages of hubs so far and of their neighbors. A word that
-/// is missing here only means that a copy is recognized by its content.
+/// Words for a copy in file names, in the languages of hubs so far and of their neighbors. A word
+/// that is missing here only means that a copy is recognized by its content.
 const COPY_WORDS: [&str; 5] = ["copy", "copia", "kopie", "copie", "cópia"];
 
 /// Parts of words for a conflict between two versions.
@@ -26,7 +26,7 @@ pub(crate) struct OriginalName<'a> {
 /// What a part of a file name suggests, from the most to the least certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CopyMark {
-    /// It is a copy if the original is beside it.
+    /// It is a copy if the original is next to it.
     Clear,
     /// It is a copy or one of a series: `plan 2`, `Copy of plan`.
     Unclear,

@@ -1,7 +1,7 @@
 //! The day for which a site is built, and what depends on it.
 //!
-//! No clock is asked: the day comes from outside, so that the same sources and the same day make the
-//! same site. Which documents a day leaves out is decided in [`crate::resolve`].
+//! No clock is asked: the day comes from outside, so that the same sources and the same day make
+//! the same site. Which documents a day leaves out is decided in [`crate::resolve`].
 
 use std::sync::Arc;
 
@@ -32,8 +32,8 @@ pub struct Validity {
     pub until: Option<Date>,
 }
 
-/// The date range in which the library is valid. It is bounded by the dates on which something about
-/// the library changes: the nearest such date up to today, and the nearest after it.
+/// The date range in which the library is valid. It is bounded by the dates on which something
+/// about the library changes: the nearest such date up to today, and the nearest after it.
 pub(crate) fn validity(
     settings: &Settings,
     documents: &[Arc<Document>],
@@ -67,8 +67,8 @@ pub(crate) fn validity(
     validity
 }
 
-/// Warns of published articles and letters whose review is overdue. Readers rely on that date, and staff would
-/// not look for it otherwise.
+/// Warns of published articles and letters whose review is overdue. Readers rely on that date, and
+/// staff would not look for it otherwise.
 pub(crate) fn warn_of_reviews(
     documents: &[Arc<Document>],
     options: BuildOptions,
@@ -87,8 +87,8 @@ pub(crate) fn warn_of_reviews(
     }
 }
 
-/// Reports notices whose last day is over. No page shows them, and only their author can tell whether
-/// that is meant or the date has a typing error.
+/// Reports notices whose last day is over. No page shows them, and only their author can tell
+/// whether that is meant or the date has a typing error.
 pub(crate) fn report_ended_notices(
     settings: &Settings,
     documents: &[Arc<Document>],
@@ -112,11 +112,11 @@ pub(crate) fn report_ended_notices(
     }
 }
 
-/// Reports every date of something that cannot have happened: readers would trust a page that says it
-/// was reviewed on a day to come.
+/// Reports every date of something that cannot have happened: readers would trust a page that says
+/// it was reviewed on a day to come.
 ///
-/// Tomorrow is let pass, since it is today already somewhere else. An article that appears on a later
-/// day may have been changed or reviewed until then.
+/// Tomorrow is let pass, since it is today already somewhere else. An article that appears on a
+/// later day may have been changed or reviewed until then.
 pub(crate) fn report_future_dates(
     settings: &Settings,
     documents: &[Arc<Document>],
@@ -138,6 +138,8 @@ pub(crate) fn report_future_dates(
     }
 }
 
+/// Reports a day that has not come yet. The callers tolerate tomorrow, since machines are in
+/// different time zones.
 fn future_date(key: &str, day: Date, place: Place, options: BuildOptions) -> Diagnostic {
     let message = format!("`{key}` is a day that has not come yet: {day}.");
     let help = format!(

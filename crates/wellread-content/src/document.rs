@@ -4,9 +4,9 @@
 //! independent of each other at this stage, so they are read in parallel and cached one by one.
 //!
 //! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here
-//! with the function of [`TableReader`] that has its type. (A relation is read by its name alone.) A
-//! key that is named and never read would be accepted without any effect; a [`TableReader`] panics
-//! over one in tests.
+//! with the function of [`TableReader`] that has its type. (A relation is read by its name alone.)
+//! A key that is named and never read would be accepted without any effect; a [`TableReader`]
+//! panics over one in tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
     Article, Case, Details, Diagnostic, Document, Kind, LanguageTag, Letter, LinkScope, Location,
-    Origin, Packet, Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span,
-    Spanned, Term, nearest,
+    Origin, Packet, Person, Place, Plural, Relation, Resource, Slug, SourcePath, Span, Spanned,
+    Term, nearest,
 };
 
 use crate::contact::contact_point;
@@ -34,7 +34,7 @@ use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
-use crate::old_address::old_address;
+use crate::old_address::old_addresses;
 use crate::packet;
 use crate::placeholders::{forbid_removing_all, own_list, own_plain, own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
@@ -61,8 +61,15 @@ struct ParsedFile {
 /// An empty cache is always right. One that was filled from another hub is right too, only useless.
 #[derive(Debug, Default)]
 pub struct DocumentCache {
-    /// The hash of each file's content, and what came of it.
-    files: BTreeMap<SourcePath, (u64, ParsedFile)>,
+    files: BTreeMap<SourcePath, CachedFile>,
+}
+
+/// What came of a file when it was last read.
+#[derive(Debug)]
+struct CachedFile {
+    /// The hash of its content.
+    hash: u64,
+    parsed: ParsedFile,
 }
 
 /// Reads every document below `content/`, in the order of their paths.
@@ -76,7 +83,7 @@ pub(crate) fn read_all(
         .par_iter()
         // Only the hash is compared: a file that was saved without a change is not parsed again.
         .map(|(path, source)| match cache.files.get(*path) {
-            Some((hash, parsed)) if *hash == source.hash => parsed.clone(),
+            Some(cached) if cached.hash == source.hash => cached.parsed.clone(),
             _ => read_file(path, source),
         })
         .collect();
@@ -84,7 +91,9 @@ pub(crate) fn read_all(
     cache.files = files
         .iter()
         .zip(&parsed)
-        .map(|((path, source), parsed)| ((*path).clone(), (source.hash, parsed.clone())))
+        .map(|((path, source), parsed)| {
+            ((*path).clone(), CachedFile { hash: source.hash, parsed: parsed.clone() })
+        })
         .collect();
     let mut documents = Vec::with_capacity(parsed.len());
     let mut folders = BTreeSet::new();
@@ -152,7 +161,8 @@ fn read_document(
         Ok(node) => node,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            // What a syntax error left unread is not missing, so nothing is said about the keys.
+            // What a syntax error left unread is not missing, so nothing is reported about the
+            // keys.
             return unread(path, text, body, kind, slug);
         }
     };
@@ -180,7 +190,7 @@ fn read_document(
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
         extra: extra(&mut fields),
-        redirect_from: redirects(&mut fields),
+        redirect_from: old_addresses(&mut fields, "redirect_from"),
         references: references(kind, draft, &mut fields),
         details: details(kind, &mut fields),
         ..unread
@@ -189,14 +199,14 @@ fn read_document(
         let names = std::iter::once(&document.title).chain(&term.aliases);
         let body = &text[body.start..body.end];
         term.capitalized = capitalized(names, body);
-        term.after_to = after_to(body);
+        term.word_after_to = word_after_to(body);
     }
     document
 }
 
-/// What follows `To` at the beginning of a term's text: `ask` in `To ask a court again`. Whether it is
-/// a verb is decided where terms are linked.
-fn after_to(text: &str) -> Option<String> {
+/// What follows `To` at the beginning of a term's text: `ask` in `To ask a court again`. Whether it
+/// is a verb is decided where terms are linked.
+fn word_after_to(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let is_to = matches!(words.next(), Some("To" | "to"));
     words.next().filter(|_| is_to).map(str::to_owned)
@@ -252,21 +262,6 @@ fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug
         body,
         ..Document::new(kind, slug, path.clone(), title)
     }
-}
-
-/// The old addresses that lead here. Addresses that could not be one of this site are left out,
-/// with an error.
-fn redirects(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
-    let mut routes = Vec::new();
-    for Spanned { value, span } in fields.list("redirect_from") {
-        match old_address(&value) {
-            Ok(route) => routes.push(Spanned::new(route, span)),
-            Err(help) => {
-                fields.wrong(span, format!("`{value}` is not an address on this site."), help);
-            }
-        }
-    }
-    routes
 }
 
 /// The names of other documents, by relation. Relations that the author does not state are absent.
@@ -355,7 +350,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         plural,
         // The text tells, once the whole front matter is read.
         capitalized: BTreeMap::new(),
-        after_to: None,
+        word_after_to: None,
         not_in: fields.list("not_in"),
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
@@ -364,8 +359,8 @@ fn term(fields: &mut TableReader<'_>) -> Term {
     }
 }
 
-/// Reads the keys of a resource. It must say how to reach it: a family that finds a name alone has to
-/// search on.
+/// Reads the keys of a resource. It must say how to reach it: a family that finds a name alone has
+/// to search on.
 fn resource(fields: &mut TableReader<'_>) -> Resource {
     let problems = fields.problem_count();
     let point = contact_point(fields, "text_phone");
@@ -418,7 +413,7 @@ fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<Str
     {
         let address = double_quoted(text.trim());
         let help = format!("Write\n  - name: {}\n    address: {address}", name.value);
-        let message = "A place stands here after its name, and needs the names of its parts.";
+        let message = "A place comes here after its name, and needs the names of its parts.";
         fields.wrong(node.span, message, help);
         return Location::default();
     }

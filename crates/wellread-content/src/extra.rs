@@ -20,10 +20,13 @@ pub(crate) fn extra(fields: &mut TableReader<'_>) -> ExtraMap {
     }
 }
 
+/// A table of `extra`, with its keys in the order of the file. Every key is allowed: themes decide
+/// what they mean.
 fn map(node: Node) -> ExtraMap {
     free_keys(node).into_iter().map(|(key, node)| (key.value, value(node))).collect()
 }
 
+/// A value of `extra`, with its type as written: themes get `true` as a flag and `12` as a number.
 fn value(node: Node) -> ExtraValue {
     match node.value {
         Value::Null => ExtraValue::None,

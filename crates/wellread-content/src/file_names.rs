@@ -1,11 +1,12 @@
 //! Names of the hub's files that some system cannot store, or cannot distinguish.
 //!
-//! A hub that is copied to another computer has to arrive there whole, or the same sources would give
-//! another site. What is asked of a name is in [`wellread_model::portable`]. Only names are looked at,
-//! those of all files that were read, published or not: a draft is copied too.
+//! A hub that is copied to another computer has to arrive there whole, or the same sources would
+//! give another site. What is asked of a name is in [`wellread_model::portable`]. Only names are
+//! looked at, those of all files that were read, published or not: a draft is copied too.
 
 use wellread_model::portable::{
-    FileOrFolder, Spellings, last_part, name_problem, new_parts, other_name, portable_name, shown,
+    FileOrFolder, Spellings, last_part, name_problem, new_parts, other_name, portable_name,
+    readable_name,
 };
 use wellread_model::{Diagnostic, Place, SourcePath};
 
@@ -39,8 +40,8 @@ fn same_name(place: Place, named: FileOrFolder, name: &str, other: &str) -> Diag
     let message = format!(
         "The names `{}` and `{}` differ only in upper and lower case, so Windows and macOS take \
          them for one {}.",
-        shown(name),
-        shown(last_part(other)),
+        readable_name(name),
+        readable_name(last_part(other)),
         named.noun(),
     );
     let help = format!("Rename one of the two, for example to `{}`.", other_name(name));
@@ -49,8 +50,9 @@ fn same_name(place: Place, named: FileOrFolder, name: &str, other: &str) -> Diag
         .related(Place::file(SourcePath::new(other)), "the other one")
 }
 
-/// Two files whose names look alike, because an accent is one sign in one name and a sign of its own
-/// in the other. They are one path of the hub. `one` and `other` are their names on this system.
+/// Two files whose names look alike, because an accent is one character in one name and a character
+/// of its own in the other. They are one path of the hub. `one` and `other` are their names on this
+/// system.
 pub(crate) fn same_look(path: &SourcePath, one: &str, other: &str) -> Diagnostic {
     let message = format!(
         "Two files have this name. They look alike, but an accent is encoded in two ways: \

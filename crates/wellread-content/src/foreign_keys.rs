@@ -27,7 +27,7 @@ const THEME: &str = "How a page looks is the theme's business.";
 const IN_TEXT: &str = "This is text: write it below the second --- line.";
 const IN_ORDER: &str = "Lists have an order of their own.";
 const DRAFT: &str = "To leave a page out of the site, write `draft: true`.";
-pub(crate) const FAX: &str = "A fax number stands below `phone`, with the label Fax.";
+pub(crate) const FAX: &str = "A fax number goes below `phone`, with the label Fax.";
 const PICTURE: &str = "The first picture of a page is the one that other sites show.";
 
 /// Keys, and those that may be meant by them, the likeliest first.

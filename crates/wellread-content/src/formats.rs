@@ -19,8 +19,9 @@ pub(crate) fn is_unprintable(c: char) -> bool {
         || (0xfdd0..=0xfdef).contains(&number)
 }
 
-/// Whether this is an `http` or `https` URL with a host, without a user name and without spaces (RFC
-/// 3986, section 3). It may hold letters outside ASCII, since people copy such URLs from the browser.
+/// Whether this is an `http` or `https` URL with a host, without a user name and without spaces
+/// (RFC 3986, section 3). It may hold letters outside ASCII, since people copy such URLs from the
+/// browser.
 pub(crate) fn is_web_url(text: &str) -> bool {
     let host = host_and_port(text);
     let name =
@@ -38,8 +39,8 @@ pub(crate) fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&
     (text[..end].to_lowercase() == prefix).then(|| &text[end..])
 }
 
-/// A text of one line in double quotes, as YAML (1.2.2, section 7.3.1) and TOML (basic strings) both
-/// read it: no character in it can mean anything but itself.
+/// A text of one line in double quotes, as YAML (1.2.2, section 7.3.1) and TOML (basic strings)
+/// both read it: no character in it can mean anything but itself.
 ///
 /// # Examples
 /// ```
@@ -52,7 +53,8 @@ pub fn double_quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The parts of a text that words and signs for *and* join: `English and Spanish`, `Dana & Sam`.
+/// The parts of a text that words and characters for *and* join: `English and Spanish`,
+/// `Dana & Sam`.
 pub(crate) fn joined_parts(text: &str) -> Vec<String> {
     let lines = [" and ", " & ", " y ", " e ", "/", "+", ";"]
         .into_iter()

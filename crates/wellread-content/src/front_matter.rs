@@ -116,7 +116,7 @@ pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diag
     error(Some((first.0, "")), "This file has no settings at the top.", help)
 }
 
-/// Says that the line that begins the settings stands there twice: what follows the second one is
+/// Says that the line that begins the settings is there twice: what follows the second one is
 /// settings. `None` if it does not look so.
 pub(crate) fn repeated_mark(
     path: &SourcePath,
@@ -136,8 +136,8 @@ pub(crate) fn repeated_mark(
     })
 }
 
-/// Says that settings stand right below the second `---`, where readers would see them and they have no
-/// effect. `None` if the first lines of the body are text.
+/// Says that settings are right below the second `---`, where readers would see them and they have
+/// no effect. `None` if the first lines of the body are text.
 pub(crate) fn settings_below(
     path: &SourcePath,
     text: &str,
@@ -157,7 +157,7 @@ pub(crate) fn settings_below(
     let first = lines().next().filter(is_setting)?;
     let settings: Vec<&str> =
         lines().take_while(|line| is_setting(line) || is_item(line)).collect();
-    // A sentence such as `cost: what to ask` goes on in the next line, or stands below an empty one.
+    // A sentence such as `cost: what to ask` goes on in the next line, or is below an empty one.
     let next = lines().nth(settings.len()).unwrap_or("");
     let value = first.split_once(':').map_or("", |(_, value)| value.trim());
     let is_sure = matches!(value, "true" | "yes") || parse_date(value).is_some();
@@ -166,7 +166,7 @@ pub(crate) fn settings_below(
     }
     let at = body.start + start;
     let place = Place::at(path.clone(), Span::new(at, at + first.len()));
-    let message = "This setting stands below the --- line, so it has no effect and readers see it.";
+    let message = "This setting is below the --- line, so it has no effect and readers see it.";
     let help = match settings.as_slice() {
         [one] => format!("Move it up, above the --- line:  {one}"),
         several => format!("Move these lines up, above the --- line:\n{}", several.join("\n")),
@@ -174,8 +174,8 @@ pub(crate) fn settings_below(
     Some(Diagnostic::error("settings-below", place, message).help(help))
 }
 
-/// The body of a file that [`split`] finds no front matter in: what follows the first empty line. It is
-/// only read for what it uses, so that this is not reported as unused.
+/// The body of a file that [`split`] finds no front matter in: what follows the first empty line.
+/// It is only read for what it uses, so that this is not reported as unused.
 pub(crate) fn likely_body(text: &str) -> Span {
     let is_empty = |(_, line): &(usize, &str)| line.trim().is_empty();
     let mut lines = lines_with_places(text).skip_while(is_empty);
@@ -193,8 +193,8 @@ fn lines_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What to write in place of a line that is meant to be `---`, or that has it at its beginning or end:
-/// a word processor makes one dash of three hyphens, and a slip of the hand joins two lines.
+/// What to write in place of a line that is meant to be `---`, or that has it at its beginning or
+/// end: a word processor makes one dash of three hyphens, and a slip of the hand joins two lines.
 fn mark(line: &str) -> Option<String> {
     let line = line.trim();
     // Line breaks of old Macs: the whole file is one line.
@@ -213,7 +213,8 @@ fn mark(line: &str) -> Option<String> {
     Some(format!("Write two lines in place of this one:\n{before}\n{after}"))
 }
 
-/// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores alone.
+/// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores
+/// alone.
 fn is_like_mark(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && line.chars().all(|c| c == '_' || is_hyphen(c) || is_dash(c))

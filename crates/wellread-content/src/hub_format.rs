@@ -1,8 +1,8 @@
 //! The version of a hub's files, `hub_format` in `site.toml`.
 //!
-//! A later Wellread may read the same files in another way. A hub that is written for it would give an
-//! older program many errors, none of which says what is wrong; so the version is looked at before
-//! anything else is.
+//! A later Wellread may read the same files in another way. A hub that is written for it would give
+//! an older program many errors, none of which says what is wrong; so the version is looked at
+//! before anything else is.
 
 use wellread_model::{Diagnostic, Place, SourcePath};
 
@@ -14,7 +14,8 @@ const LATEST: u32 = 1;
 
 pub(crate) const KEY: &str = "hub_format";
 
-/// The error if a hub is written for a newer program. The settings are the whole tree of `site.toml`.
+/// The error if a hub is written for a newer program. The settings are the whole tree of
+/// `site.toml`.
 pub(crate) fn newer(settings: &Node, path: &SourcePath) -> Option<Diagnostic> {
     let Value::Map(entries) = &settings.value else { return None };
     let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;

@@ -149,7 +149,7 @@ const OWN: [(Kind, &[Key]); 8] = [
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
-            key("photo", "ana.jpg", "a picture of them, which lies beside this file"),
+            key("photo", "ana.jpg", "a picture of them, which lies next to this file"),
             key("order", "1", "their place in the list of people; those without come last"),
         ],
     ),

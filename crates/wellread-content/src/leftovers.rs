@@ -1,7 +1,7 @@
 //! Files that are in the hub by accident: temporary files of programs. Only names are looked at.
 //!
-//! They are left out silently, since their owners do not know of them. Second copies, which may hold
-//! changes that are nowhere else, are left out with a warning: [`crate::copies`].
+//! They are left out silently, since their owners do not know of them. Second copies, which may
+//! hold changes that are nowhere else, are left out with a warning: [`crate::copies`].
 
 /// Whether editors, office programs or operating systems leave files of this name in folders.
 pub(crate) fn is_leftover(name: &str) -> bool {
@@ -24,8 +24,8 @@ pub(crate) fn is_leftover(name: &str) -> bool {
             .any(ends_with)
 }
 
-/// The name of the file for which a placeholder stands: iCloud Drive puts `.plan.md.icloud` in the place
-/// of `plan.md` when it takes the file off the disk. `None` for any other name.
+/// The name of the file that a placeholder replaces: iCloud Drive puts `.plan.md.icloud` in the
+/// place of `plan.md` when it takes the file off the disk. `None` for any other name.
 pub(crate) fn icloud_name(name: &str) -> Option<&str> {
     let name = name.strip_prefix('.')?.strip_suffix(".icloud")?;
     (!name.is_empty()).then_some(name)
@@ -62,11 +62,11 @@ pub(crate) fn static_name(name: &str) -> StaticName {
     }
 }
 
-/// Whether a hidden file or folder of this name is made by a program unasked, in every folder that it
-/// comes upon, or only says something to Git.
+/// Whether a hidden file or folder of this name is made by a program unasked, in every folder that
+/// it comes upon, or only says something to Git.
 fn is_system_file(name: &str) -> bool {
-    // macOS; a file manager of Linux; Git, and files that only keep an empty folder in it; Dropbox and
-    // Syncthing.
+    // macOS; a file manager of Linux; Git, and files that only keep an empty folder in it; Dropbox
+    // and Syncthing.
     const NAMES: [&str; 17] = [
         ".DS_Store",
         ".localized",
@@ -86,8 +86,8 @@ fn is_system_file(name: &str) -> bool {
         ".stignore",
         ".stversions",
     ];
-    // The second half of a file on drives that are not Apple's; locks of Emacs and LibreOffice; files
-    // that a program still has open; trash.
+    // The second half of a file on drives that are not Apple's; locks of Emacs and LibreOffice;
+    // files that a program still has open; trash.
     const STARTS: [&str; 7] =
         ["._", ".#", ".~", ".nfs", ".fuse_hidden", ".goutputstream-", ".Trash-"];
     const ENDS: [&str; 4] = [".swp", ".swo", ".swx", "~"];

@@ -41,7 +41,7 @@ pub(crate) fn capitalized<'a>(
     names.filter_map(|name| Some((name.to_owned(), case_use(name)?))).collect()
 }
 
-/// Where a name stands in a text as whole words.
+/// Where a name is in a text as whole words.
 fn words<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
     text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
@@ -51,7 +51,7 @@ fn words<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     })
 }
 
-/// Whether what follows `before` stands inside a sentence of running text, and is not only named by
+/// Whether what follows `before` is inside a sentence of running text, and is not only named by
 /// an indefinite article: in `a Plan is`, the upper-case letter is a habit.
 fn is_inside_sentence(before: &str) -> bool {
     let line = before.rsplit("\n\n").next().unwrap_or(before);
@@ -72,7 +72,7 @@ mod tests {
 
     use super::*;
 
-    fn of(name: &str, text: &str) -> Option<LetterCaseUse> {
+    fn letter_case_use(name: &str, text: &str) -> Option<LetterCaseUse> {
         let name = Spanned::new(name.to_owned(), Span::point(0));
         capitalized(std::iter::once(&name), text).into_values().next()
     }
@@ -80,11 +80,14 @@ mod tests {
     #[test]
     fn a_name_has_its_capital_inside_sentences() {
         let always = Some(LetterCaseUse::Always);
-        assert_eq!(of("Solutions", "Our Solutions program helps."), always);
-        assert_eq!(of("Solutions", "The program **Solutions** helps."), always);
-        assert_eq!(of("March", "The day of March, a walk"), always);
-        assert_eq!(of("Head Start", "Families in Head Start"), always);
-        assert_eq!(of("Will", "In the Will you will say"), Some(LetterCaseUse::Sometimes));
+        assert_eq!(letter_case_use("Solutions", "Our Solutions program helps."), always);
+        assert_eq!(letter_case_use("Solutions", "The program **Solutions** helps."), always);
+        assert_eq!(letter_case_use("March", "The day of March, a walk"), always);
+        assert_eq!(letter_case_use("Head Start", "Families in Head Start"), always);
+        assert_eq!(
+            letter_case_use("Will", "In the Will you will say"),
+            Some(LetterCaseUse::Sometimes)
+        );
     }
 
     #[test]
@@ -101,9 +104,9 @@ mod tests {
             "PreSolutions, the Solutionsx",
             "",
         ] {
-            assert_eq!(of("Solutions", text), None, "{text}");
+            assert_eq!(letter_case_use("Solutions", text), None, "{text}");
         }
-        assert_eq!(of("plan", "the plan"), None);
-        assert_eq!(of("Support plan", "our Support plan"), None);
+        assert_eq!(letter_case_use("plan", "the plan"), None);
+        assert_eq!(letter_case_use("Support plan", "our Support plan"), None);
     }
 }

@@ -26,11 +26,11 @@ mod dates;
 mod document;
 mod extra;
 mod file_names;
+#[expect(clippy::disallowed_methods, reason = "part of how `scan` reads files")]
+pub mod file_retry;
 mod foreign_keys;
 mod formats;
 mod front_matter;
-#[expect(clippy::disallowed_methods, reason = "part of how `scan` reads files")]
-pub mod held;
 mod hub_format;
 mod keys;
 mod language_tag;
@@ -81,7 +81,7 @@ pub use formats::{double_quoted, parse_date};
 pub use front_matter::body_span;
 pub use keys::{Key, keys};
 pub use meant_address::{meant_email, meant_url};
-pub use phone::{PhoneError, parse_phone, phone_doubt};
+pub use phone::{PhoneError, keypad_digit, parse_phone, phone_doubt};
 pub use placeholders::is_placeholder_address;
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
@@ -91,8 +91,8 @@ pub use sources::{SourceFile, SourceFolder, Sources};
 pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
 pub use unfinished::{unfinished_brackets, unfinished_mark};
 
-/// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources has
-/// them again, whatever else it finds, so that they can be repeated without a build.
+/// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources
+/// has them again, whatever else it finds, so that they can be repeated without a build.
 ///
 /// # Examples
 /// ```
@@ -120,8 +120,8 @@ pub fn settings_warnings(sources: &Sources, options: BuildOptions) -> Vec<Diagno
     diagnostics
 }
 
-/// Whether a `site.toml` with these bytes trusts the HTML in the hub's pages. One that has errors does
-/// not.
+/// Whether a `site.toml` with these bytes trusts the HTML in the hub's pages. One that has errors
+/// does not.
 ///
 /// # Examples
 /// ```

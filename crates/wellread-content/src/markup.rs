@@ -1,18 +1,18 @@
-//! Signs of Markdown and HTML in values that are shown as plain text.
+//! Markup of Markdown and HTML in values that are shown as plain text.
 //!
-//! A title such as `A **short** guide` is shown with its stars, also by search engines. Only what can
-//! hardly be anything else counts: a pair of signs around words, a link, a tag of an element that people
-//! use, an entity. `5 * 3` and `<name>` are text.
+//! A title such as `A **short** guide` is shown with its stars, also by search engines. Only what
+//! can hardly be anything else counts: a pair of characters around words, a link, a tag of an
+//! element that people use, an entity. `5 * 3` and `<name>` are text.
 
 use wellread_model::marks::without_entities;
 use wellread_model::{Kind, in_one_line};
 
 use crate::keys::keys;
 
-/// The longest text that is looked through, in bytes. Nothing that stands in one line is longer.
+/// The longest text that is looked through, in bytes. Nothing that is in one line is longer.
 const LONGEST: usize = 2000;
 
-/// Pairs of signs, longer ones first, and whether they may stand inside a word.
+/// Pairs of characters, longer ones first, and whether they may be inside a word.
 const PAIRS: [(&str, bool); 7] = [
     ("***", true),
     ("**", true),
@@ -29,7 +29,7 @@ const ELEMENTS: [&str; 22] = [
     "span", "strong", "sub", "sup", "u", "ul", "wbr",
 ];
 
-/// The text without its signs; `None` if it has none.
+/// The text without its markup; `None` if it has none.
 pub(crate) fn without_markup(text: &str) -> Option<String> {
     if text.len() > LONGEST || !text.contains(['*', '_', '~', '`', '[', '<', '&']) {
         return None;
@@ -108,7 +108,7 @@ fn without_tags(text: &str) -> String {
     out + rest
 }
 
-/// Removes a sign that stands before and after words.
+/// Removes a character that comes before and after words.
 fn without_pairs(text: &str, sign: &str, in_words: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn other_signs_are_text() {
+    fn other_characters_are_text() {
         for text in [
             "5 * 3 * 2 and 5*3*2",
             "Free* for members*",

@@ -1,8 +1,8 @@
 //! The web or email address that was meant by a text that is not one.
 //!
-//! An address is copied from a letter, read aloud, or typed: a sign is missing, a comma stands for
-//! a period, the scheme is there twice. Each function gives one address to write instead, or none;
-//! what it gives is whole, and nothing of it is made up. That it exists is not asked.
+//! An address is copied from a letter, read aloud, or typed: a character is missing, a comma stands
+//! for a period, the scheme is there twice. Each function gives one address to write instead, or
+//! none; what it gives is whole, and nothing of it is made up. That it exists is not asked.
 
 use wellread_model::host::without_typo;
 use wellread_model::mail::is_email_address;
@@ -104,7 +104,7 @@ pub fn meant_email(written: &str) -> Option<String> {
     (is_email_address(&meant) && meant != written).then_some(meant)
 }
 
-/// What stands in a link (`[words](address)`), in angle brackets or in quotes; else the text.
+/// What is in a link (`[words](address)`), in angle brackets or in quotes; else the text.
 /// `None` if it is longer than any address: each typing error in it costs a look at all of it.
 fn inside(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -145,7 +145,7 @@ fn meant_host(host: &str) -> String {
     port.map_or_else(|| name.clone(), |port| format!("{name}:{port}"))
 }
 
-/// The path and query of an address, up to a remark behind it. A space in a query belongs to it.
+/// The path and query of an address, up to a note after it. A space in a query belongs to it.
 fn whole_path(after: &str) -> String {
     let after = after.trim();
     let is_query = after.find('?') < after.find(' ') && after.contains('?');

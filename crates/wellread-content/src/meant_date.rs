@@ -180,7 +180,7 @@ fn one_of(readings: &[DateReading]) -> MeantDate {
     }
     let DateReading { year, month, .. } = readings[0];
     MeantDate::NoSuchDay(DateReading::new(year, month, 1).date().map_or_else(
-        || "The month is a number from 01 to 12, and stands after the year.".to_owned(),
+        || "The month is a number from 01 to 12, and comes after the year.".to_owned(),
         |first| {
             let name = MONTHS[usize::from(first.month().unsigned_abs()) - 1][0];
             let (initial, rest) = name.split_at(1);
@@ -242,9 +242,9 @@ mod tests {
             ("2026-02-30", "February 2026 has 28 days."),
             ("2028-02-30", "February 2028 has 29 days."),
             ("April 31, 2026", "April 2026 has 30 days."),
-            ("2026-13-02", "The month is a number from 01 to 12, and stands after the year."),
-            ("2026-00-02", "The month is a number from 01 to 12, and stands after the year."),
-            ("31/31/2026", "The month is a number from 01 to 12, and stands after the year."),
+            ("2026-13-02", "The month is a number from 01 to 12, and comes after the year."),
+            ("2026-00-02", "The month is a number from 01 to 12, and comes after the year."),
+            ("31/31/2026", "The month is a number from 01 to 12, and comes after the year."),
         ] {
             assert_eq!(meant_date(text), MeantDate::NoSuchDay(reason.to_owned()), "{text}");
         }

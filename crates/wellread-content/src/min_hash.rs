@@ -1,10 +1,10 @@
 //! Estimates the similarity of two texts (MinHash).
 //!
-//! A text is cut into all its runs of three words, and the smallest hashes of these runs stand for it.
-//! Of two texts, the smallest hashes of both together are a random sample of all their runs, so the part
+//! A text is cut into all its runs of three words, and the smallest hashes of these runs stand for
+//! it. The smallest hashes of two texts together are a random sample of all their runs, so the part
 //! of them that both texts have estimates the part that the texts have in common (MinHash with one
-//! permutation: A. Broder, "On the resemblance and containment of documents", 1997). Short texts are
-//! compared exactly. Nothing here knows what a text is about.
+//! permutation: A. Broder, "On the resemblance and containment of documents", 1997). Short texts
+//! are compared exactly. Nothing here knows what a text is about.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -79,8 +79,8 @@ impl MinHash {
         if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) }
     }
 
-    /// The hashes by which texts like this one are found. Of two texts that have two thirds in common,
-    /// all but one pair in several thousand share one of them.
+    /// The hashes by which texts like this one are found. For two texts that have two thirds in
+    /// common, all but one pair in several thousand share one of them.
     pub(crate) fn keys(&self) -> &[u64] {
         &self.hashes[..self.hashes.len().min(8)]
     }

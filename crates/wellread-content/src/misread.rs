@@ -1,5 +1,5 @@
 //! Values that YAML parses differently from what their author meant: in
-//! `address: 1 Main St, Apt #5`, what follows ` #` is a comment, and a list that begins beside its
+//! `address: 1 Main St, Apt #5`, what follows ` #` is a comment, and a list that begins next to its
 //! key is one text.
 //!
 //! Nothing is wrong with such lines, so the parser says nothing, and a family would look for an
@@ -64,7 +64,7 @@ fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
             report_folded_list(node.span, text, path, diagnostics);
             report_comment(node.span, text, path, diagnostics);
         }
-        // In quotes, only a number after the sign can be meant as a part: `"12 Elm Street" #4`.
+        // In quotes, only a number after the `#` can be meant as a part: `"12 Elm Street" #4`.
         Value::Scalar { .. } if is_toml(path) => {
             let after = text.get(node.span.end..).unwrap_or("").trim_start_matches([' ', '\t']);
             let comment = after.strip_prefix('#').unwrap_or("");
@@ -92,10 +92,10 @@ fn report_folded_list(
     let value = &text[span.start..span.end];
     let lines: Vec<&str> = value.lines().map(str::trim).collect();
     let [first, rest @ ..] = lines.as_slice() else { return };
-    // The key, or the sign of an item, that the value belongs to: it may be on the line above.
+    // The key, or the marker of an item, that the value belongs to: it may be on the line above.
     let before = text[..span.start].trim_end();
     let key = before[before.rfind('\n').map_or(0, |at| at + 1)..].trim().trim_end_matches(':');
-    // A text that begins beside its key only goes on. Below it, or with a comma at the end of each
+    // A text that begins next to its key only goes on. Below it, or with a comma at the end of each
     // line, the lines are items.
     let are_items = before.len() < text[..span.start].trim_end_matches(' ').len()
         || lines[..lines.len() - 1].iter().all(|line| line.ends_with(','));
@@ -115,7 +115,7 @@ fn report_folded_list(
     let items: Vec<String> = items.map(|item| format!("\n  - {}", bare(item))).collect();
     let message = format!("The lines below `{key}` look like a list, and they are one text.");
     let help = format!(
-        "Write nothing beside the key, and each item on a line of its own:  {key}:{}",
+        "Write nothing next to the key, and each item on a line of its own:  {key}:{}",
         items.concat()
     );
     let place = Place::at(path.clone(), span);
@@ -131,7 +131,7 @@ fn report_comment(span: Span, text: &str, path: &SourcePath, diagnostics: &mut V
         return;
     }
     let rest = after.lines().next().unwrap_or("");
-    // Of these, nothing can be missing.
+    // Nothing can be missing from these.
     let value = &text[span.start..span.end];
     let is_whole = matches!(value.to_lowercase().as_str(), "true" | "false" | "yes" | "no")
         || parse_date(value).is_some();

@@ -41,8 +41,8 @@ pub(crate) enum Value {
 }
 
 impl Node {
-    /// The texts that a value is made of, however many brackets are around them; `None` if a key in it
-    /// has a value.
+    /// The texts that a value is made of, however many brackets are around them; `None` if a key in
+    /// it has a value.
     pub(crate) fn texts(&self) -> Option<Vec<String>> {
         match &self.value {
             Value::Scalar { text, .. } => Some(vec![text.trim().to_owned()]),

@@ -1,12 +1,15 @@
-//! Old addresses (`redirect_from`): what people write or copy from the browser, as a route.
+//! Old addresses (`redirect_from`, and `gone` of `site.toml`): what people write or copy from the
+//! browser, as a route.
 //!
-//! Hosts decode an address before they look for its file, so a percent-encoded one means the same as its
-//! letters. What no host would ever look for is an error: it would lead nowhere. Whether a route is
-//! free is checked when the whole site is known.
+//! Hosts decode an address before they look for its file, so a percent-encoded one means the same
+//! as its letters. What no host would ever look for is an error: it would lead nowhere. Whether a
+//! route is free is checked when the whole site is known.
 
-use wellread_model::Route;
 use wellread_model::media::has_extension;
 use wellread_model::url::decode;
+use wellread_model::{Route, Spanned};
+
+use crate::table_reader::TableReader;
 
 /// Extensions of pages. Every other old address is that of a folder, even `/about.php` or
 /// `/staff/dr.lee`: hosts lead from a folder's name to the page in it, and offer a file with an
@@ -16,11 +19,27 @@ const PAGE_EXTENSIONS: [&str; 2] = ["html", "htm"];
 /// What to write when nothing better is known.
 const ADVICE: &str = "Write the path of the old address, such as /old-page/.";
 
-/// The route of an old address, from the root of the host: it may begin with the path of `base_url`.
+/// The routes of the old addresses that a key lists. What cannot be an address of this site is left
+/// out, with an error.
+pub(crate) fn old_addresses(fields: &mut TableReader<'_>, key: &str) -> Vec<Spanned<Route>> {
+    let mut routes = Vec::new();
+    for Spanned { value, span } in fields.list(key) {
+        match old_address(&value) {
+            Ok(route) => routes.push(Spanned::new(route, span)),
+            Err(help) => {
+                fields.wrong(span, format!("`{value}` is not an address on this site."), help);
+            }
+        }
+    }
+    routes
+}
+
+/// The route of an old address, from the root of the host: it may begin with the path of
+/// `base_url`.
 ///
 /// # Errors
 /// What to write instead.
-pub(crate) fn old_address(written: &str) -> Result<Route, String> {
+fn old_address(written: &str) -> Result<Route, String> {
     if let Some((scheme, rest)) = written.split_once("://")
         && scheme.chars().all(|c| c.is_ascii_alphanumeric())
     {

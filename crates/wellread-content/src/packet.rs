@@ -1,17 +1,17 @@
 //! The parts of a packet: the names in `pages`, read and followed.
 //!
-//! A packet names pages of several kinds, each by its folder and file (`glossary/iep`), in the order
-//! of print. What is not published is left out with a warning, never printed; a packet of which
-//! nothing is left is an error, since a family would carry home a cover alone.
+//! A packet names pages of several kinds, each by its folder and file (`glossary/iep`), in the
+//! order of print. What is not published is left out with a warning, never printed; a packet of
+//! which nothing is left is an error, since a family would carry home a cover alone.
 //!
-//! `glossary/iep` is exact, `iep` alone is enough if only one page has it, and a path or an address that
-//! was pasted is taken apart ([`crate::pasted_name`]).
+//! `glossary/iep` is exact, `iep` alone is enough if only one page has it, and a path or an address
+//! that was pasted is taken apart ([`crate::pasted_name`]).
 
 use std::collections::BTreeMap;
 
 use wellread_model::{
     Diagnostic, Entry, EntryId, Hidden, Kind, Library, Lookup, Packet, Place, Relation, Spanned,
-    quoted,
+    short_title,
 };
 
 use crate::ambiguous_name::ambiguous;
@@ -68,7 +68,7 @@ pub(crate) fn resolve(
             }
             Lookup::Entry(id) => match seen.get(&id) {
                 Some(first) => {
-                    let title = quoted(library[id].title());
+                    let title = short_title(library[id].title());
                     let message =
                         format!("\"{title}\" is in this packet twice. It is printed once.");
                     diagnostics.push(
@@ -120,7 +120,7 @@ fn find<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     pasted_name::find(library, name, None, |name| find_exactly(library, name))
 }
 
-/// What a name means as it stands, without taking it apart.
+/// What a name means as it is, without taking it apart.
 fn find_exactly<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     let found = library.find(name, None);
     // A topic or a person of the same name would come before a page.
@@ -189,7 +189,7 @@ fn left_out_part(hidden: &Hidden, place: Place) -> Diagnostic {
     let why = hidden
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
-    let (noun, title) = (hidden.kind.noun(), quoted(&hidden.title));
+    let (noun, title) = (hidden.kind.noun(), short_title(&hidden.title));
     let message = format!("This packet leaves out the {noun} \"{title}\", which {why}.");
     Diagnostic::warning("left-out-part", place, message)
         .help(

@@ -1,13 +1,14 @@
 //! A name that an author wrote for an entry, or pasted: the path of its file, or its address.
 //!
-//! Names are followed as a reader of the file would: `iep` and `glossary/iep` are names, and a path or
-//! an address that was pasted is taken apart (`content/glossary/iep.md`, `/glossary/iep/index.html`).
+//! Names are followed as a reader of the file would: `iep` and `glossary/iep` are names, and a path
+//! or an address that was pasted is taken apart (`content/glossary/iep.md`,
+//! `/glossary/iep/index.html`).
 
 use wellread_model::url::{has_web_scheme, host_and_port};
 use wellread_model::{Kind, Library, Lookup};
 
-/// What a name means, among the entries of a kind or of all kinds: first what the author wrote, then
-/// the file or the address that it may be. `exact` finds a name as it stands.
+/// What a name means, among the entries of a kind or of all kinds: first what the author wrote,
+/// then the file or the address that it may be. `exact` finds a name as it is.
 pub(crate) fn find<'a>(
     library: &Library,
     name: &str,
@@ -51,7 +52,7 @@ pub(crate) fn bare(name: &str) -> String {
     let last = segments.next().unwrap_or(path);
     match segments.find(|segment| Kind::from_folder(segment).is_some()) {
         Some(folder) => format!("{folder}/{last}"),
-        // A folder without a kind is an error of its author, whatever the name behind it.
+        // A folder without a kind is an error of its author, whatever the name after it.
         None if path.contains('/') => path.to_owned(),
         None => last.to_owned(),
     }

@@ -3,7 +3,7 @@
 //! There is one parser for every number of a hub, and it is strict: it understands all of a text or
 //! nothing. What it understands is a number with the usual separators, letters for keys
 //! (`1-800-4-A-CHILD`), an extension, and three notes that cannot be misread: `Call` or `Text` in
-//! front, `Text HOME to` in front, and `24/7` behind. Any other text is an error, because digits of
+//! front, `Text HOME to` in front, and `24/7` after. Any other text is an error, because digits of
 //! hours, menus and second numbers were dialed once. Where next: [`crate::contact`].
 
 mod dial;
@@ -15,6 +15,7 @@ mod label;
 use wellread_model::{PhoneNumber, PhoneUse, digit_meant};
 
 use self::dial::dial;
+pub use self::dial::keypad_digit;
 pub use self::doubt::phone_doubt;
 pub(crate) use self::doubt::{Doubt, doubt, no_such_count};
 pub use self::error::PhoneError;
@@ -76,7 +77,7 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
         parse_phone(&corrected, usage)?;
         return Err(PhoneError::LetterForDigit(corrected));
     }
-    let plain = plain_signs(text);
+    let plain = plain_characters(text);
     let plain = plain.trim();
     let (rest, has_verb) = match without_verb(plain) {
         Some((_, Some(other))) if other != usage => return Err(PhoneError::OtherUse),
@@ -91,14 +92,14 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
         return Err(whole_instruction(plain).unwrap_or_else(|| explain(rest, usage)));
     };
     let instruction = has_verb.then(|| text.trim().to_owned());
-    // The author's own characters are shown; `plain_signs` has changed some, one for one.
+    // The author's own characters are shown; `plain_characters` has changed some, one for one.
     let start = plain.chars().count() - rest.chars().count();
     let shown = text.trim().chars().skip(start).collect::<String>().trim().to_owned();
     Ok(PhoneNumber { label: None, text: shown, instruction, digits, extension })
 }
 
-/// The text with the digits for which letters stand that look like them: O for 0, I and l for 1. A
-/// word of keys (`1-800-4-A-CHILD`) has other letters too.
+/// The text with the digits for which letters were written that look like them: O for 0, I and l
+/// for 1. A word of keys (`1-800-4-A-CHILD`) has other letters too.
 fn with_digits_for_letters(text: &str) -> Option<String> {
     let is_sign = |c: &char| !c.is_alphanumeric();
     let mut out = String::with_capacity(text.len());
@@ -135,9 +136,9 @@ fn whole_instruction(text: &str) -> Option<PhoneError> {
         .map(PhoneError::NoVerb)
 }
 
-/// Makes the signs equal that look alike: each dash `-`, each space a space. One character stays one
-/// character.
-fn plain_signs(text: &str) -> String {
+/// Makes the characters equal that look alike: each dash `-`, each space a space. One character
+/// stays one character.
+fn plain_characters(text: &str) -> String {
     let plain = |c| match c {
         // Hyphens, figure dash, en and em dash, minus: word processors choose among them.
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -173,8 +174,8 @@ fn without_keyword(text: &str) -> Option<&str> {
     })
 }
 
-/// Removes `24/7` from the end, with or without parentheses. It is the one note on hours that people
-/// write into the number itself and that can be nothing else.
+/// Removes `24/7` from the end, with or without parentheses. It is the one note on hours that
+/// people write into the number itself and that can be nothing else.
 fn without_all_day(text: &str) -> &str {
     let inner = text.strip_suffix(')').unwrap_or(text).trim_end();
     let Some(rest) = inner.strip_suffix("24/7") else { return text };

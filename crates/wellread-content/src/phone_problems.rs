@@ -23,13 +23,13 @@ pub(crate) struct PhoneKeys<'a> {
     pub(crate) usage: PhoneUse,
 }
 
-/// What may be wrong if all digits are right. It is said where counting digits is all that can be
-/// done.
+/// What may be wrong if all digits are right. It is mentioned where counting digits is all that can
+/// be done.
 const ABROAD: &str = "Compare it with where you found it. A number in another country begins with + and \
                       the country's code, such as +52 55 1234 5678.";
 
-/// Words beside a number that say what it is, and no more than its key does. What has others beside
-/// it may be a label, such as "Spanish line".
+/// Words next to a number that say what it is, and no more than its key does. What has others next
+/// to it may be a label, such as "Spanish line".
 const NUMBER_WORDS: [&str; 10] = [
     "tel",
     "sms",
@@ -75,7 +75,7 @@ pub(crate) fn report_doubt(
         Doubt::Letters(_) => "Compare it with where you found it.".to_owned(),
         Doubt::Other(_) => ABROAD.to_owned(),
     };
-    let message = format!("`{}`: {} {}.", keys.key, text.value, doubt.what());
+    let message = format!("`{}`: {} {}.", keys.key, text.value, doubt.sentence_end());
     let place = fields.place(text.span);
     fields.report(Diagnostic::warning("unlikely-phone", place, message).help(help));
 }
@@ -146,7 +146,7 @@ pub(crate) fn report_error(
     fields.wrong(text.span, message, help);
 }
 
-/// What to do with a text beside a number. Extensions, faxes, hours and names have places of their
+/// What to do with a text next to a number. Extensions, faxes, hours and names have places of their
 /// own, and are looked for in this order.
 fn extra_text_help(
     fields: &TableReader<'_>,
@@ -162,7 +162,7 @@ fn extra_text_help(
             "If {rest} is an extension:  {extension}  If it is not, the number alone:  {alone}"
         );
     }
-    // Signs around the number, or a link.
+    // Characters around the number, or a link.
     if rest.contains('…') {
         return format!("Write the number alone:  {alone}");
     }
@@ -182,7 +182,7 @@ fn extra_text_help(
     }
     if !is_label(rest) {
         let remark = if words().any(|word| !NUMBER_WORDS.contains(&word)) {
-            "  Remarks belong in the text."
+            "  Notes belong in the text."
         } else {
             ""
         };
@@ -190,12 +190,12 @@ fn extra_text_help(
     }
     let table = fields.assignment(keys.key, &labeled(fields, rest, number));
     format!(
-        "Write the number alone:  {alone}  If it is a name for the number:  {table}  Remarks belong in \
+        "Write the number alone:  {alone}  If it is a name for the number:  {table}  Notes belong in \
          the text."
     )
 }
 
-/// Whether words beside a number can be its name. At most five words, one of which says more than
+/// Whether words next to a number can be its name. At most five words, one of which says more than
 /// that there is a number.
 fn is_label(rest: &str) -> bool {
     let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -210,7 +210,7 @@ fn is_label(rest: &str) -> bool {
         && !["or", "and", "press", "then", "if", "o", "y"].contains(&&*first)
 }
 
-/// A label and its number in braces. It is right in YAML and in TOML, each with its own sign
+/// A label and its number in braces. It is right in YAML and in TOML, each with its own character
 /// between key and value.
 fn labeled(fields: &TableReader<'_>, label: &str, number: &str) -> String {
     let pair = [("label", label), ("number", number)];
@@ -218,7 +218,7 @@ fn labeled(fields: &TableReader<'_>, label: &str, number: &str) -> String {
     format!("{{ {} }}", pair.join(", "))
 }
 
-/// Reports numbers that stand after their names, as if these were keys: `Spanish line:
+/// Reports numbers that come after their names, as if these were keys: `Spanish line:
 /// 303-555-0100`. In YAML, `Spanish line` is a key there, which nothing else would read.
 pub(crate) fn report_named_numbers(
     fields: &mut TableReader<'_>,

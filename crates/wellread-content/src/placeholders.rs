@@ -1,4 +1,4 @@
-//! Placeholders: values that stand in settings or front matter until staff write their own.
+//! Placeholders: values that are in settings or front matter until staff write their own.
 //!
 //! They are what documents, `wellread init` and other generators write as examples. Whole hosts and
 //! whole names are compared, never parts of a sentence: "Ask your clinic" is not a placeholder.
@@ -16,7 +16,8 @@ use crate::unfinished::{unfinished_brackets, unfinished_mark};
 const DOMAINS: [&str; 6] =
     ["example", "invalid", "localhost", "domain.com", "mysite.com", "website.com"];
 
-/// Labels of a host that stand for one's own. `your-` or `my-` may be before those of the second list.
+/// Labels of a host that stand for one's own. `your-` or `my-` may be before those of the second
+/// list.
 const LABELS: [&str; 4] = ["example", "changeme", "change-me", "username"];
 const OWN: [&str; 14] = [
     "site",
@@ -158,7 +159,7 @@ pub(crate) fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spann
     // An article may be called "Your clinic".
     let is_placeholder = if fields.is_toml() { is_placeholder_name } else { is_unwritten };
     let message = if is_placeholder(&text.value) {
-        format!("{} stands here until you write your own.", double_quoted(&text.value))
+        format!("{} is a placeholder until you write your own.", double_quoted(&text.value))
     } else if let Some(mark) = unfinished(&text.value) {
         let mark = double_quoted(&text.value[mark]);
         format!("Something is still to be written here, at {mark}, and families would read this.")
@@ -217,6 +218,8 @@ pub(crate) fn forbid_removing_all(
     }
 }
 
+/// Reports a placeholder. It is a warning and no error, so that a new hub can be looked at before
+/// everything in it is filled in.
 fn warn(fields: &mut TableReader<'_>, message: String, help: String, span: Span) {
     let place = fields.place(span);
     fields.report(Diagnostic::warning("placeholder", place, message).help(help));

@@ -148,7 +148,7 @@ fn slug_source<'a>(
     kind: Kind,
     rest: &str,
 ) -> Result<&'a str, Box<Diagnostic>> {
-    // Of these there may be hundreds, which people sort into folders.
+    // There may be hundreds of these, which people sort into folders.
     let may_be_sorted = matches!(kind, Kind::Article | Kind::Term | Kind::Resource);
     if rest.contains('/') && !may_be_sorted {
         let help = format!("Move it up into content/{}/.", kind.folder());
@@ -157,8 +157,9 @@ fn slug_source<'a>(
     Ok(folder_and_name(path).1)
 }
 
-/// The folder that a document is in, and its name there, without its extension. A document that has a
-/// folder of its own for its pictures (`content/articles/plan/index.md`) has the name of that folder.
+/// The folder that a document is in, and its name there, without its extension. A document that has
+/// a folder of its own for its images (`content/articles/plan/index.md`) has the name of that
+/// folder.
 pub(crate) fn folder_and_name(path: &SourcePath) -> (&str, &str) {
     let (stem, _) = split_extension(path.as_str());
     let folder = path.folder();

@@ -57,8 +57,8 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
     (relations, diagnostics)
 }
 
-/// What a name means. A topic without a file has the address that its name makes, and any other name
-/// that makes the same address was reported with it, so it is not unknown.
+/// What a name means. A topic without a file has the address that its name makes, and any other
+/// name that makes the same address was reported with it, so it is not unknown.
 fn find<'a>(library: &'a Library, name: &str, kind: Kind) -> Lookup<'a> {
     let exact = |name: &str| library.find(name, Some(kind));
     let found = pasted_name::find(library, name, Some(kind), exact);
@@ -71,8 +71,8 @@ fn find<'a>(library: &'a Library, name: &str, kind: Kind) -> Lookup<'a> {
     id.map_or(Lookup::Nothing, Lookup::Entry)
 }
 
-/// A name that nothing bears: a typing error, or something that has yet to be written. `key` is that of
-/// the list if no other name stands beside it.
+/// A name that nothing bears: a typing error, or something that has yet to be written. `key` is
+/// that of the list if no other name is next to it.
 fn unknown(
     library: &Library,
     kind: Kind,

@@ -53,7 +53,7 @@ pub(crate) fn resolve(
     published.iter_mut().for_each(|document| remove_other_notice(document, options));
     warn_of_reviews(&published, options, diagnostics);
     published.extend(topics_without_a_file(&published, diagnostics).into_iter().map(Arc::new));
-    // The order of the library. Of two files with the same slug, the first by path stays.
+    // The order of the library. If two files have the same slug, the first by path stays.
     published.sort_by(|a, b| (a.kind, &a.slug, &a.source).cmp(&(b.kind, &b.slug, &b.source)));
     remove_same_slugs(&mut published, diagnostics);
     let entries: Vec<Entry> = published

@@ -1,9 +1,8 @@
 //! The settings for maintaining the hub: when texts are reviewed, how hard they may be to
-//! read, whether they are read aloud, and which addresses may be gone.
+//! read, and whether they are read aloud.
 
-use wellread_model::{ReadingBand, ReviewSettings, Route, Spanned};
+use wellread_model::{ReadingBand, ReviewSettings};
 
-use crate::old_address::old_address;
 use crate::table_reader::TableReader;
 
 /// The keys of `[review]`.
@@ -40,18 +39,4 @@ pub(crate) fn reading(fields: &mut TableReader<'_>) -> Reading {
     // With a target of hard, no page would be above it.
     let bands = [ReadingBand::Easy, ReadingBand::Fair].map(|band| (band.as_str(), band));
     Reading { target: fields.choice("target", &bands), aloud: fields.flag("aloud").unwrap_or(true) }
-}
-
-/// Reads the addresses that may be gone.
-pub(crate) fn gone(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
-    let mut routes = Vec::new();
-    for Spanned { value, span } in fields.list("gone") {
-        match old_address(&value) {
-            Ok(route) => routes.push(Spanned::new(route, span)),
-            Err(help) => {
-                fields.wrong(span, format!("`{value}` is not an address on this site."), help);
-            }
-        }
-    }
-    routes
 }

@@ -20,7 +20,7 @@ pub(crate) fn remove_same_slugs(
 ) {
     documents.dedup_by(|second, first| {
         let same = (first.kind, &first.slug) == (second.kind, &second.slug);
-        // Of files whose names differ only in case, `file_names` has said that they collide.
+        // Files whose names differ only in case have been reported by `file_names`.
         let is_reported = folded_path(first.source.as_str()) == folded_path(second.source.as_str());
         if same && !is_reported {
             let message = format!(

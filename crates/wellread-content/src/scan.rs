@@ -1,14 +1,14 @@
 //! Reads a hub's folder: the only code of this crate that touches the file system.
 //!
-//! One scan walks the folder and takes every file in. What is in the hub is what is *in its folder*: a
-//! link is followed only to a file that the hub holds anyway ([`links`]). It leaves out what editors
-//! and operating systems leave behind (see [`crate::leftovers`]), with a warning where a person would
-//! wonder. It never writes, and it never looks into a file.
+//! One scan walks the folder and takes every file in. What is in the hub is what is *in its
+//! folder*: a link is followed only to a file that the hub holds anyway ([`links`]). It leaves out
+//! what editors and operating systems leave behind (see [`crate::leftovers`]), with a warning where
+//! a person would wonder. It never writes, and it never looks into a file.
 
 mod error;
 mod found;
 mod links;
-mod tops;
+mod top_level;
 mod walk;
 
 use std::fs::{self, File};
@@ -24,8 +24,8 @@ use wellread_model::portable::name_problem;
 pub use self::error::ScanError;
 use self::found::{FoundFile, FoundFiles, remove_same_paths};
 use self::links::FollowedLinks;
-pub use self::tops::INPUTS;
-use crate::held::patiently;
+pub use self::top_level::INPUTS;
+use crate::file_retry::retry_while_open;
 use crate::sources::{SourceFile, Sources};
 use crate::stamp::FileStamp;
 
@@ -57,13 +57,13 @@ const TRUSTED_AGE: Duration = Duration::from_secs(3);
 /// ```
 pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
     let mut found = FoundFiles::default();
-    let tops = tops::inspect(root, &mut found.diagnostics)?;
+    let top_level = top_level::inspect(root, &mut found.diagnostics)?;
     // A hub without settings is reported later, in the author's words.
-    for name in tops.files {
+    for name in top_level.files {
         found.files.push(FoundFile { path: SourcePath::new(name), file: root.join(name) });
     }
     let links = FollowedLinks::new(root);
-    for folder in tops.folders {
+    for folder in top_level.folders {
         walk::walk(root, folder, &links, &mut found)?;
     }
     let FoundFiles { mut files, mut diagnostics } = found;
@@ -77,8 +77,8 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
         .map(|FoundFile { path, file }| match read(&path, &file, previous, now) {
             Ok(source) => Ok(Some((path, source))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            // Such as `nul.txt`, made elsewhere: Windows lists it and opens a device in its place. The
-            // name is an error, which a failure of the machine would hide.
+            // Such as `nul.txt`, made elsewhere: Windows lists it and opens a device in its place.
+            // The name is an error, which a failure of the machine would hide.
             Err(_) if name_problem(path.file_name()).is_some() => {
                 Ok(Some((path, SourceFile::new(Vec::new(), false))))
             }
@@ -97,11 +97,11 @@ fn read(
 ) -> io::Result<SourceFile> {
     if let Some(known) = previous.get(path)
         && known.stamp.is_some()
-        && known.stamp == FileStamp::of(&fs::metadata(file)?)
+        && known.stamp == FileStamp::from_metadata(&fs::metadata(file)?)
     {
         return Ok(known.clone());
     }
-    let mut opened = patiently(file, || File::open(file))?;
+    let mut opened = retry_while_open(file, || File::open(file))?;
     // The times are taken before the content: if the file changes in between, its stamp is older
     // than its content, and the next scan reads it again.
     let metadata = opened.metadata()?;
@@ -109,6 +109,7 @@ fn read(
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     opened.read_to_end(&mut bytes)?;
     let mut source = SourceFile::new(bytes, has_extension(path.as_str(), &TEXT_EXTENSIONS));
-    source.stamp = FileStamp::of(&metadata).filter(|stamp| stamp.is_older_than(TRUSTED_AGE, now));
+    source.stamp =
+        FileStamp::from_metadata(&metadata).filter(|stamp| stamp.is_older_than(TRUSTED_AGE, now));
     Ok(source)
 }

@@ -2,7 +2,7 @@
 //! that they should find.
 //!
 //! ```text
-//! # A line that begins with # is a remark.
+//! # A line that begins with # is a comment.
 //! iep meeting -> articles/prepare-for-a-meeting
 //! kicked out of school -> articles/my-child-was-suspended | glossary/suspension
 //! tutoring
@@ -40,7 +40,7 @@ pub fn listed_searches(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> 
     parse_searches(text)
 }
 
-/// Reads a list of searches. Empty lines and remarks are left out.
+/// Reads a list of searches. Empty lines and comments are left out.
 ///
 /// # Examples
 /// ```
@@ -69,7 +69,7 @@ pub fn parse_searches(text: &str) -> Vec<ListedSearch> {
     searches
 }
 
-/// Cuts a line at its arrow, and what stands behind it at its bars.
+/// Cuts a line at its arrow, and what comes after it at its bars.
 fn listed(line: &Spanned<String>) -> ListedSearch {
     let text = &line.value;
     let find = |arrow: &&str| text.find(*arrow).map(|at| (at, at + arrow.len()));

@@ -9,8 +9,8 @@
 //!
 //! The order of reading follows from two rules. Keys at the top are checked before any table is
 //! opened, because a key in the wrong place is the commonest error: TOML gives a line to the last
-//! section above it, however far away that is. And each key is read once, so that no error is said
-//! twice.
+//! section above it, however far away that is. And each key is read once, so that no error is
+//! reported twice.
 
 use wellread_model::url::host_and_port;
 use wellread_model::{
@@ -31,8 +31,9 @@ use crate::meant_address::{is_page_file, meant_base_url};
 use crate::misread;
 use crate::node::{Node, Value, parse_toml};
 use crate::notice::{NOTICE_KEYS, notice};
+use crate::old_address::old_addresses;
 use crate::placeholders::{own_plain, own_required, warn_of_base_url};
-use crate::review_settings::{READING_KEYS, REVIEW_KEYS, gone, reading, review};
+use crate::review_settings::{READING_KEYS, REVIEW_KEYS, reading, review};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
@@ -61,7 +62,7 @@ const KEYS: [&str; 20] = [
     "check",
 ];
 
-/// Where the site is said to be while `base_url` is missing or wrong. Nothing is published then,
+/// The assumed address of the site while `base_url` is missing or wrong. Nothing is published then,
 /// but a preview still needs some URL.
 const PLACEHOLDER_URL: &str = "https://example.org/";
 
@@ -69,8 +70,8 @@ const PLACEHOLDER_URL: &str = "https://example.org/";
 /// with an error among them, settings are still returned, so that the documents are checked too.
 ///
 /// # Errors
-/// The one error to show of a hub that is written for a newer program: what that would understand is
-/// no error of the author's.
+/// The one error to show of a hub that is written for a newer program: what that would understand
+/// is no error of the author's.
 pub(crate) fn read(
     source: Option<&SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -105,7 +106,7 @@ pub(crate) fn read(
                 Value::Map(entries) => entries.iter().any(|(key, _)| key.value == name),
                 _ => false,
             };
-            // Beside the right key, the other one is something else, and is not renamed.
+            // Next to the right key, the other one is something else, and is not renamed.
             let (has_title, has_url) = (has("title"), has("base_url"));
             let hint = |key: &str| match key {
                 "name" | "site_name" | "site_title" if !has_title => {
@@ -130,7 +131,7 @@ pub(crate) fn read(
 }
 
 /// The sections that a key may belong in, as they are written; `None` if no section has it. This is
-/// for keys that stand at the top, above all sections.
+/// for keys that are at the top, above all sections.
 fn section_of(key: &str) -> Option<KeyHint> {
     Some(KeyHint::Section(match key {
         "name" | "phone" | "url" | "hours" => &["[contact]", "[[crisis]]"],
@@ -151,7 +152,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
     }))
 }
 
-/// What an unknown key in a section may mean. A key of the top that stands below a section belongs
+/// What an unknown key in a section may mean. A key of the top that is below a section belongs
 /// to that section for TOML.
 fn misplaced(key: &str) -> Option<KeyHint> {
     match key {
@@ -198,7 +199,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
             .unwrap_or_default(),
         reading_target: reading.target,
         read_aloud: reading.aloud,
-        gone: gone(fields),
+        gone: old_addresses(fields, "gone"),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
@@ -270,7 +271,8 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
     }
 }
 
-/// How to reach the clinic. What is written under another name, such as `[contacts]`, is not missing.
+/// How to reach the clinic. What is written under another name, such as `[contacts]`, is not
+/// missing.
 ///
 /// `None` only if nothing says so in any form. A contact that is faulty is distinguished, so that
 /// pages do not also complain that the clinic cannot be reached.
@@ -298,7 +300,7 @@ fn accepted(fields: &mut TableReader<'_>, node: Node) -> Vec<Spanned<String>> {
     fields.inner("[check]", node, &["accept"], misplaced).list("accept")
 }
 
-/// The usual headings of lists of references in English and Spanish. What stands there are titles of
+/// The usual headings of lists of references in English and Spanish. What is there are titles of
 /// works, which mean nothing of what they are called.
 const REFERENCES: [&str; 16] = [
     "References",
@@ -431,7 +433,7 @@ fn deploy(fields: &mut TableReader<'_>, node: Node) -> Option<Host> {
 }
 
 /// The table with `enabled = false` is not the same as no table: it may have been on before. Then
-/// browsers of earlier readers still have a service worker, which has to be told to go.
+/// browsers of earlier readers still have a service worker, which has to be removed.
 fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
     match fields.inner("[offline]", node, &["enabled"], misplaced).flag("enabled") {
         Some(true) => Offline::On,

@@ -1,7 +1,7 @@
 //! The texts in the settings of a file, each with its key and its place, whatever they mean.
 //!
-//! For what looks at all of a hub's settings at once, such as the check of links. What a key means is
-//! decided where documents and settings are read.
+//! For what looks at all of a hub's settings at once, such as the check of links. What a key means
+//! is decided where documents and settings are read.
 
 use wellread_model::{SourcePath, Spanned};
 
@@ -48,6 +48,7 @@ pub fn settings_texts(path: &SourcePath, file: &str) -> Vec<SettingsText> {
     texts
 }
 
+/// Adds the texts in a value, at any depth of lists and tables, each under the nearest key.
 fn collect(key: &str, node: Node, texts: &mut Vec<SettingsText>) {
     match node.value {
         Value::Null => {}

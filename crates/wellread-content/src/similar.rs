@@ -1,8 +1,8 @@
 //! Finds the most likely intended file for a link to a missing one.
 //!
-//! Names are compared without their folders and extensions: a wrong name is more likely than a wrong
-//! folder, and a shared folder makes no two names alike. A page is suggested for a page and a
-//! picture for a picture. See [`wellread_model::NameIndex`] for what alike means.
+//! Names are compared without their folders and extensions: a wrong name is more likely than a
+//! wrong folder, and a shared folder makes no two names alike. A page is suggested for a page and a
+//! image for an image. See [`wellread_model::NameIndex`] for what alike means.
 
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::{NameIndex, SourcePath};
@@ -18,9 +18,9 @@ pub(crate) enum FileClass {
 impl FileClass {
     const ALL: [Self; 3] = [Self::Page, Self::Image, Self::Download];
 
-    /// What a path names. Whatever is neither a picture nor a download is taken for a page, such as
+    /// What a path names. Whatever is neither an image nor a download is taken for a page, such as
     /// `iep.html` or `iep`.
-    pub(crate) fn of(path: &str) -> Self {
+    pub(crate) fn from_path(path: &str) -> Self {
         if has_extension(path, &IMAGE_EXTENSIONS) {
             Self::Image
         } else if has_extension(path, &DOWNLOAD_EXTENSIONS) {
@@ -49,7 +49,7 @@ impl FileNames {
         Self(FileClass::ALL.map(|class| {
             let paths: Vec<SourcePath> = files
                 .clone()
-                .filter(|path| FileClass::of(path.as_str()) == class)
+                .filter(|path| FileClass::from_path(path.as_str()) == class)
                 .cloned()
                 .collect();
             let index = NameIndex::new(paths.iter().map(|path| name_in(path.as_str())));
@@ -57,8 +57,9 @@ impl FileNames {
         }))
     }
 
-    /// The file of a class whose name is nearest to that in `reference`, a path as an author wrote it.
-    /// Of several with this name, it is the one in the folder `meant`, or else the first by path.
+    /// The file of a class whose name is nearest to that in `reference`, a path as an author wrote
+    /// it. If several have this name, it is the one in the folder `meant`, or else the first by
+    /// path.
     pub(crate) fn nearest(
         &self,
         class: FileClass,
@@ -68,7 +69,8 @@ impl FileNames {
         let ClassNames { index, paths } = &self.0[class as usize];
         let found = &paths[index.nearest(name_in(reference))?];
         let name = name_in(found.as_str());
-        // A page is `name.md` or `name/index.md`; paths are in order, so each is found by its start.
+        // A page is `name.md` or `name/index.md`; paths are in order, so each is found by its
+        // start.
         let same_name = meant.into_iter().flat_map(|folder| {
             [format!("{folder}/{name}."), format!("{folder}/{name}/index.md")].map(|start| {
                 let first = paths.partition_point(|path| path.as_str() < start.as_str());
@@ -80,8 +82,8 @@ impl FileNames {
     }
 }
 
-/// The name in a path without folders and extension. A file `index.md` or `index.html` has the name of
-/// its folder, as its page has.
+/// The name in a path without folders and extension. A file `index.md` or `index.html` has the name
+/// of its folder, as its page has.
 fn name_in(path: &str) -> &str {
     // Windows separates folders by backslashes.
     let mut parts = path.rsplit(['/', '\\']).filter(|part| !part.is_empty());
@@ -112,7 +114,7 @@ mod tests {
         .map(SourcePath::new);
         let names = FileNames::new(files.iter());
         let nearest = |reference: &str, meant: &str| {
-            let class = FileClass::of(reference);
+            let class = FileClass::from_path(reference);
             names.nearest(class, reference, Some(meant)).map(SourcePath::as_str)
         };
         assert_eq!(nearest("ipe.md", "content/articles"), Some("content/glossary/iep.md"));

@@ -128,7 +128,7 @@ impl Sources {
         self.get(&SourcePath::new(SEARCHES))
     }
 
-    /// The folder `content/`: documents, and the images and downloads beside them.
+    /// The folder `content/`: documents, and the images and downloads next to them.
     #[must_use]
     pub fn content(&self) -> SourceFolder<'_> {
         self.folder("content/")
@@ -175,7 +175,7 @@ impl Sources {
         Some(found)
     }
 
-    /// The files beside one whose names begin as its own does, up to the extension and its period,
+    /// The files next to one whose names begin as its own does, up to the extension and its period,
     /// in the order of their paths: for `talk.mp4`, also `talk.jpg` and `talk.es.vtt`. It is among
     /// them.
     pub fn companions<'a>(
@@ -208,15 +208,17 @@ impl Sources {
     /// nowhere. `reference` is the path in the link, decoded, and `from` the file that holds it.
     #[must_use]
     pub fn suggest(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
-        self.suggest_among(FileClass::of(reference), from, reference)
+        self.suggest_among(FileClass::from_path(reference), from, reference)
     }
 
-    /// The same for a picture, of whatever kind the file in the link seems to be.
+    /// The same for an image, of whatever kind the file in the link seems to be.
     #[must_use]
     pub fn suggest_image(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
         self.suggest_among(FileClass::Image, from, reference)
     }
 
+    /// The file of one class that a reference most likely means, if one has nearly its name. Among
+    /// several, the one in the folder to which the reference leads from `from`.
     fn suggest_among(
         &self,
         class: FileClass,
@@ -227,7 +229,7 @@ impl Sources {
             let (content, statics) = (self.content(), self.statics());
             // Of `static/`, what pages link to: styles and the like have names of their own.
             let linked = statics.iter().filter(|(path, _)| {
-                FileClass::of(path.as_str()) != FileClass::Page
+                FileClass::from_path(path.as_str()) != FileClass::Page
                     || has_extension(path.as_str(), &["html", "htm"])
             });
             Arc::new(FileNames::new(content.iter().chain(linked).map(|(path, _)| path)))
@@ -309,7 +311,7 @@ impl SourceFolder<'_> {
         path.as_str().strip_prefix(&*self.prefix).unwrap_or(path.as_str())
     }
 
-    /// The picture in the folder whose name is most like that in `reference`. The usual error is to
+    /// The image in the folder whose name is most like that in `reference`. The usual error is to
     /// write another folder as well, as in `static/logo.svg`.
     #[must_use]
     pub fn suggest_image(&self, reference: &str) -> Option<SourcePath> {

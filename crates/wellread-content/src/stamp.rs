@@ -32,7 +32,7 @@ struct Identity {
 
 impl FileStamp {
     /// `None` where the file system stores no times. Such files are read every time.
-    pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
+    pub(crate) fn from_metadata(metadata: &Metadata) -> Option<Self> {
         #[cfg(unix)]
         let identity = {
             use std::os::unix::fs::MetadataExt as _;

@@ -4,10 +4,10 @@
 //! decided here, what types their values can have in [`values`]; [`crate::document`] and
 //! [`crate::settings`] say which key has which type.
 //!
-//! A value that cannot be understood is never guessed at: it is reported, and at most read so that it
-//! causes no other errors. Two leniencies help people who have never seen YAML, and neither changes
-//! what is meant: one text is accepted where a list is expected, and a key without a value counts as
-//! absent.
+//! A value that cannot be understood is never guessed at: it is reported, and at most read so that
+//! it causes no other errors. Two leniencies help people who have never seen YAML, and neither
+//! changes what is meant: one text is accepted where a list is expected, and a key without a value
+//! counts as absent.
 //!
 //! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for
 //! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
@@ -39,8 +39,8 @@ pub(crate) struct TableReader<'a> {
     is_inner: bool,
     /// The text of the file up to the end of the table, if that has comments worth reading.
     text: &'a str,
-    /// Which of the diagnostics are about values that YAML reads otherwise than people, in the order of
-    /// their places.
+    /// Which of the diagnostics are about values that YAML reads otherwise than people, in the
+    /// order of their places.
     misread: Range<usize>,
     /// The known keys that unknown ones are likely to mean. Not reported as missing.
     misspelled: Vec<String>,
@@ -103,7 +103,8 @@ impl<'a> TableReader<'a> {
         reader
     }
 
-    /// Takes note of the text of the file up to the end of the table, in which a key may be a comment.
+    /// Takes note of the text of the file up to the end of the table, in which a key may be a
+    /// comment.
     pub(crate) fn set_text(&mut self, text: &'a str) {
         self.text = text;
     }
@@ -113,8 +114,8 @@ impl<'a> TableReader<'a> {
         self.misread = diagnostics;
     }
 
-    /// What was said of a value that YAML reads otherwise than people, by its code and the byte at which
-    /// it begins.
+    /// What was said of a value that YAML reads otherwise than people, by its code and the byte at
+    /// which it begins.
     fn misread_at(&mut self, code: &str, start: usize) -> Option<&mut Diagnostic> {
         let all = &mut self.diagnostics[self.misread.clone()];
         let first = all.partition_point(|one| one.start() < start);
@@ -204,7 +205,7 @@ impl<'a> TableReader<'a> {
 
     /// A text as a value of this file, also inside brackets, for help: in quotes if it needs them.
     pub(crate) fn as_value(&self, text: &str) -> String {
-        // Only what means itself in YAML wherever it stands (YAML 1.2.2, section 7.3.3), and some
+        // Only what means itself in YAML wherever it is (YAML 1.2.2, section 7.3.3), and some
         // more than that would be.
         let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "+(/…".contains(c))
             && !text.ends_with(|c: char| c == ':' || c.is_whitespace())

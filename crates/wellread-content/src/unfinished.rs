@@ -1,9 +1,9 @@
-//! What someone meant to write later and forgot: marks such as `TBD`, and brackets around words to fill
-//! in. Families would read them.
+//! What someone meant to write later and forgot: marks such as `TBD`, and brackets around words to
+//! fill in. Families would read them.
 //!
-//! They stand in bodies, which the site reads, and in front matter and settings; so that the same words
-//! count everywhere, both ask here. Only what no one writes on purpose is found: `TODO` is a word of
-//! Spanish, `XXX` is a number, and brackets are also how editors mark their own words.
+//! They are in bodies, which the site reads, and in front matter and settings; so that the same
+//! words count everywhere, both ask here. Only what no one writes on purpose is found: `TODO` is a
+//! word of Spanish, `XXX` is a number, and brackets are also how editors mark their own words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,8 +19,8 @@ enum MarkRule {
     Filler,
     /// As a word of its own, unless a name follows: `TBD Center`.
     Word,
-    /// As a word at the beginning or the end of a line: in Spanish, `TODO` is a word, also in English
-    /// hubs.
+    /// As a word at the beginning or the end of a line: in Spanish, `TODO` is a word, also in
+    /// English hubs.
     LineEdge,
     /// As a word that is no number: `Title XXX`.
     Number,
@@ -58,7 +58,7 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     builder.build(MARKS.map(|(mark, _)| mark)).expect("a few short patterns")
 });
 
-/// What a number in Roman numerals is written behind.
+/// What a number in Roman numerals is written after.
 const NUMBERED: [&str; 16] = [
     "title",
     "chapter",
@@ -98,7 +98,8 @@ const BEGINNINGS: [&str; 16] = [
     "xxx",
 ];
 
-/// What `[your …]` asks for, and what stands alone in brackets where it is missing: `[NAME]`, `[Phone]`.
+/// What `[your …]` asks for, and what stands alone in brackets where it is missing: `[NAME]`,
+/// `[Phone]`.
 const OWN: [&str; 26] = [
     "name",
     "names",
@@ -128,11 +129,11 @@ const OWN: [&str; 26] = [
     "text",
 ];
 
-/// How long such a remark is at most, in bytes.
+/// How long such a note is at most, in bytes.
 const LONGEST: usize = 100;
 
-/// Where the first mark of something unfinished is. `language` is the primary tag of the text's language
-/// if that is known.
+/// Where the first mark of something unfinished is. `language` is the primary tag of the text's
+/// language if that is known.
 ///
 /// # Examples
 /// ```
@@ -149,12 +150,12 @@ pub fn unfinished_mark(text: &str, language: Option<&str>) -> Option<Range<usize
     Some(mark.range())
 }
 
-/// Whether a mark counts where it stands.
+/// Whether a mark counts where it is.
 fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) -> bool {
     let (before, after) = (&text[..at.start], &text[at.end..]);
     let joins = |c: char| c.is_alphanumeric() || "-_@/".contains(c);
     let is_word = || {
-        // `xxx.org` is an address, and the period behind a sentence is not one.
+        // `xxx.org` is an address, and the period after a sentence is not one.
         let mut next = after.chars();
         let joined = match next.next() {
             Some('.') => next.next().is_some_and(char::is_alphanumeric),
@@ -179,8 +180,8 @@ fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) 
             is_word() && !is_word_of_language && !is_callout && is_edge()
         }
         MarkRule::Alone => {
-            // In a long row of question marks, only the first three come to the last condition, which
-            // looks at all of them.
+            // In a long row of question marks, only the first three come to the last condition,
+            // which looks at all of them.
             language != Some("fr")
                 && !before.ends_with(|c: char| c.is_alphanumeric() || "!?)…".contains(c))
                 && !after.trim_start_matches('?').starts_with(char::is_alphanumeric)
@@ -260,8 +261,8 @@ fn is_to_fill_in(words: &str) -> bool {
                 && lower != "...")
 }
 
-/// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`. In lower case it is as
-/// likely an editor's own word.
+/// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`. In lower case it
+/// is as likely an editor's own word.
 fn is_missing(words: &str) -> bool {
     let words = words.trim();
     words.starts_with(char::is_uppercase) && OWN.contains(&&*words.to_lowercase())
@@ -277,8 +278,8 @@ struct Quotes {
 }
 
 impl Quotes {
-    /// Whether a place is inside of a quotation: what families say or write has gaps of their own. The
-    /// place is not before that of an earlier call.
+    /// Whether a place is inside of a quotation: what families say or write has gaps of their own.
+    /// The place is not before that of an earlier call.
     fn are_open(&mut self, text: &str, place: usize) -> bool {
         for sign in text[self.counted..place].chars() {
             match sign {
@@ -298,7 +299,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_told_from_words() {
+    fn marks_are_distinguished_from_words() {
         for text in [
             "TODO: ask Dana",
             "TODO ask Dana",
@@ -345,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_in_brackets_are_told_from_words() {
+    fn notes_in_brackets_are_distinguished_from_words() {
         for text in [
             "Call [insert phone number here].",
             "Dear [YOUR NAME],",

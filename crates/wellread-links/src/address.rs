@@ -14,8 +14,8 @@ use wellread_model::url::encode_forbidden;
 
 use crate::punycode::ascii_label;
 
-/// An address that can be asked for, without what comes after `#`. Two addresses that differ only in
-/// how they are written (the case of the host, `:443`) are equal.
+/// An address that can be asked for, without what comes after `#`. Two addresses that differ only
+/// in how they are written (the case of the host, `:443`) are equal.
 ///
 /// # Examples
 /// ```
@@ -69,8 +69,8 @@ impl WebAddress {
         Some(Self { is_secure, host, port, path, query })
     }
 
-    /// Where a redirect from here leads (RFC 3986, section 5.2). `None` if that is no address of the
-    /// web.
+    /// Where a redirect from here leads (RFC 3986, section 5.2). `None` if that is no address of
+    /// the web.
     ///
     /// Servers write relative references (`/new`, `?page=2`) as well as whole addresses. Dot
     /// segments are resolved, since the next server would otherwise get a path that no browser
@@ -155,8 +155,8 @@ impl WebAddress {
         }
     }
 
-    /// The name under which an owner registers hosts, as far as it can be known without a list: its last
-    /// two labels, or three below endings such as `.co.uk`.
+    /// The name under which an owner registers hosts, as far as it can be known without a list: its
+    /// last two labels, or three below endings such as `.co.uk`.
     ///
     /// The exact answer is in the Public Suffix List, which changes weekly. Two letters at the end
     /// below at most three (`co.uk`, `com.mx`) are right for nearly all addresses that a hub links
@@ -171,7 +171,7 @@ impl WebAddress {
         }
         let mut ends = host.rmatch_indices('.').map(|(at, _)| at);
         let (last, second, third) = (ends.next(), ends.next(), ends.next());
-        // Two letters behind the last dot, and one to three between the last two.
+        // Two letters after the last dot, and one to three between the last two.
         let is_shared = match (last, second) {
             (Some(last), Some(second)) => host.len() - last == 3 && last - second <= 4,
             _ => false,
@@ -289,7 +289,7 @@ fn has_scheme(reference: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-/// Splits what stands between `//` and the path. `None` if there is a user name, if a part is
+/// Splits what is between `//` and the path. `None` if there is a user name, if a part is
 /// malformed, or if the port is above 65535. An empty port (`example.org:`) is allowed and none.
 fn parse_authority(authority: &str) -> Option<(String, Option<u16>)> {
     if authority.contains('@') {
@@ -299,7 +299,7 @@ fn parse_authority(authority: &str) -> Option<(String, Option<u16>)> {
         Some(rest) => {
             let (address, after) = rest.split_once(']')?;
             let address: Ipv6Addr = address.parse().ok()?;
-            // Behind the bracket stands a port or nothing: another name would be another host.
+            // After the bracket is a port or nothing: another name would be another host.
             let port = if after.is_empty() { None } else { Some(after.strip_prefix(':')?) };
             (format!("[{address}]"), port)
         }
@@ -351,8 +351,8 @@ fn in_ascii(part: &str) -> String {
     out
 }
 
-/// The languages in which sites of the United States begin, as their paths and their names in paths.
-/// Not all pairs of letters: `/hr` is an office, and `/ny` a state.
+/// The languages in which sites of the United States begin, as their paths and their names in
+/// paths. Not all pairs of letters: `/hr` is an office, and `/ny` a state.
 const LANGUAGES: [(&str, &[&str]); 14] = [
     ("ar", &["ar", "arabic"]),
     ("de", &["de", "deutsch", "german"]),
@@ -370,8 +370,8 @@ const LANGUAGES: [(&str, &[&str]); 14] = [
     ("zh", &["zh", "chinese"]),
 ];
 
-/// The names of the language of a path such as `es` or `en-us`, which are in lower case. `None` if it
-/// is none.
+/// The names of the language of a path such as `es` or `en-us`, which are in lower case. `None` if
+/// it is none.
 fn language_of(name: &str) -> Option<&'static [&'static str]> {
     let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
     let is_region = region.len() <= 4 && region.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn front_pages_and_doors_are_told_from_pages() {
+    fn front_pages_and_doors_are_distinguished_from_pages() {
         for front in
             ["/", "/index.html", "/en/", "/es", "/en-us/", "/home/", "/?error=404", "/zh-TW"]
         {
@@ -467,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn sites_are_told_apart() {
+    fn sites_are_distinguished() {
         for (host, wanted) in [
             ("www.example.org", "example.org"),
             ("example.org", "example.org"),

@@ -1,7 +1,7 @@
 //! `link-checks.json`: the state as a file that people can read, compare and merge.
 //!
-//! Everything in it is sorted, and every fact has a line of its own. It has no time of day and nothing
-//! of the machine, so that two people who check on the same day write the same.
+//! Everything in it is sorted, and every fact has a line of its own. It has no time of day and
+//! nothing of the machine, so that two people who check on the same day write the same.
 //!
 //! Staff put it under version control with the texts, so that all who check know the same, and the
 //! days that one of them saw count for all. Its form is a contract: fields are added, not renamed.
@@ -22,7 +22,7 @@ const VERSION: u64 = 1;
 /// it in the middle of other work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StateError {
-    /// It was merged, and the two versions still stand in it.
+    /// It was merged, and the two versions still are in it.
     Conflict {
         /// The line with the first mark, from 1.
         line: usize,
@@ -115,7 +115,7 @@ impl LinkChecks {
         }
         let read: ReadState = serde_json::from_str(text).map_err(|error| {
             let whole = error.to_string();
-            // The parser's own words end with the place, which is said in front.
+            // The parser's own words end with the place, which the message has in front.
             let problem = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
             StateError::Garbage { line: error.line().max(1), problem }
         })?;

@@ -39,7 +39,7 @@ pub struct LinkFinding {
     pub is_sure: bool,
     /// Since when. The first day of the streak. `None` for a page that moved: it works.
     pub since: Option<Date>,
-    /// What happened, in a sentence. Its period is left out behind an address, where people would
+    /// What happened, in a sentence. Its period is left out after an address, where people would
     /// copy it along.
     pub message: String,
     /// What to do, in a sentence or two.
@@ -70,8 +70,8 @@ impl LinkCounts {
     }
 }
 
-/// What is known of the links of a hub that needs a person: the most harmful first, then by place. Each
-/// address is reported once, with all its places.
+/// What is known of the links of a hub that needs a person: the most harmful first, then by place.
+/// Each address is reported once, with all its places.
 ///
 /// Nothing is asked here. `today` only decides whether a person's check of a link still counts.
 #[must_use]
@@ -135,8 +135,8 @@ fn finding(
     let is_fresh = |day: Date| {
         since.is_none_or(|since| day >= since) && days_between(day, today) <= VERIFIED_FOR
     };
-    // All places have the same address, so one look is enough. A date in a file is about all that the
-    // file says, so only what a program sees nothing of is quiet by it.
+    // All places have the same address, so one look is enough. A date in a file is about all that
+    // the file says, so only what a program sees nothing of is quiet by it.
     let was_seen = record.kind == LinkKind::Unclear
         && links.iter().any(|link| link.last_verified.is_some_and(is_fresh));
     if record.can_be_confirmed() && (was_seen || record.confirmed.is_some_and(is_fresh)) {
@@ -254,9 +254,10 @@ fn confirm_command(url: &str) -> String {
     format!("wellread audit --confirm \"{url}\"")
 }
 
-/// A page that only a person can check is quiet again once one of its places says that a person has, by
-/// `checked` in a resource or a crisis line, or once the link itself is confirmed. `reviewed` in a text
-/// counts too, but is never asked for because of a link: it says that someone has read all of it.
+/// A page that only a person can check is quiet again once one of its places says that a person
+/// has, by `checked` in a resource or a crisis line, or once the link itself is confirmed.
+/// `reviewed` in a text counts too, but is never asked for because of a link: it says that someone
+/// has read all of it.
 fn unclear_step(url: &str, record: &LinkRecord, links: &[&OutsideLink]) -> String {
     if record.reason == Some(LinkReason::Failure(WebFailure::Private)) {
         return "Write the address at which everyone can reach it, or remove the link.".to_owned();

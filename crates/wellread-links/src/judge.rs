@@ -37,7 +37,8 @@ pub(crate) fn judge(
     conclusion: Conclusion,
     today: Date,
 ) -> LinkRecord {
-    // Verdict on its own first: whether it counts depends on what is known, not the other way round.
+    // Verdict on its own first: whether it counts depends on what is known, not the other way
+    // round.
     let finding = Verdict::new(link, before, conclusion);
     let mut record = before.cloned().unwrap_or(LinkRecord {
         kind: LinkKind::Unclear,
@@ -91,8 +92,8 @@ struct Verdict {
     leads_to: Option<WebAddress>,
     /// The address of the page that works, if it is another one.
     page: Option<WebAddress>,
-    /// Of the page that works. Titles of pages that are wrong are not recorded: they would be what
-    /// the next check compares with.
+    /// The title of the page that works. Titles of pages that are wrong are not recorded: they
+    /// would be what the next check compares with.
     title: Option<String>,
 }
 
@@ -192,8 +193,8 @@ fn longer(streak: Streak, today: Date) -> Streak {
 
 /// Whether what is known of an address is reported to people.
 ///
-/// A verdict takes two days; only a link that never worked is reported at once, because the error is
-/// most likely in the link. Silence takes three days, since most of it is over by then.
+/// A verdict takes two days; only a link that never worked is reported at once, because the error
+/// is most likely in the link. Silence takes three days, since most of it is over by then.
 ///
 /// A move is reported at once: the old address still works, so it cannot be a false alarm.
 pub(crate) fn is_reportable(record: &LinkRecord) -> bool {

@@ -1,8 +1,8 @@
 //! Asks other hosts whether the links of a hub still work, and stores what they said.
 //!
-//! A crate of its own because nothing else in Wellread opens a connection to another host, and because
-//! no build depends on what it finds. It reads and writes no file: the links of a hub come in with
-//! their places, and [`LinkChecks`] as the text of `link-checks.json`.
+//! A crate of its own because nothing else in Wellread opens a connection to another host, and
+//! because no build depends on what it finds. It reads and writes no file: the links of a hub come
+//! in with their places, and [`LinkChecks`] as the text of `link-checks.json`.
 //!
 //! Three parts, of which the first two know neither a socket nor a clock:
 //!

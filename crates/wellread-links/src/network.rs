@@ -1,5 +1,5 @@
-//! Asking hosts in earnest: which addresses of the network may be reached, one request, and eight of
-//! them at a time.
+//! Asking hosts in earnest: which addresses of the network may be reached, one request, and eight
+//! of them at a time.
 //!
 //! This is the only part of Wellread that opens a connection to another host.
 

@@ -1,7 +1,7 @@
 //! Labels of host names outside ASCII, as the network writes them (RFC 3492): `niños` is
 //! `xn--nios-hqa`.
 //!
-//! A label is what stands between two dots. Its ASCII characters come first, then, after a hyphen,
+//! A label is what is between two dots. Its ASCII characters come first, then, after a hyphen,
 //! numbers that say which other characters are to be inserted where. The constants and the names of
 //! variables are those of the RFC, so that the code can be compared with it line by line.
 
@@ -21,8 +21,8 @@ const INITIAL_N: u32 = 128;
 /// How long a label is at most (RFC 1035, section 2.3.4), in characters.
 const LONGEST: usize = 63;
 
-/// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is too long
-/// for a name.
+/// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is too
+/// long for a name.
 ///
 /// Only the encoding is done here, not the tables of which characters a registry allows: a name
 /// that no registry has is answered by the lookup with "no such host".

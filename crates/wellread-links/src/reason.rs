@@ -181,7 +181,7 @@ impl Display for LinkReason {
 }
 
 /// The inverse of `Display`. The error is a phrase that [`StateError`](crate::StateError) puts
-/// behind the number of a line.
+/// after the number of a line.
 impl FromStr for LinkReason {
     type Err = String;
 

@@ -113,8 +113,8 @@ pub struct LinkRecord {
 }
 
 impl LinkRecord {
-    /// Whether a person's word settles what a program has found: where the program saw nothing of the
-    /// page, or where it may trust fewer signers than browsers do. A site in the own network is
+    /// Whether a person's word settles what a program has found: where the program saw nothing of
+    /// the page, or where it may trust fewer signers than browsers do. A site in the own network is
     /// reached by whoever sits there, and by no family.
     #[must_use]
     pub fn can_be_confirmed(&self) -> bool {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// The name by which a host can address this program.
 ///
-/// It stands in the `User-Agent` of every request, where owners of hosts find it.
+/// It is in the `User-Agent` of every request, where owners of hosts find it.
 pub(crate) const NAME: &str = "wellread";
 
 /// The longest pause that is obeyed: with a longer one, a run would never end.
@@ -87,7 +87,8 @@ fn names_us(value: &str) -> bool {
     name.eq_ignore_ascii_case(NAME)
 }
 
-/// Whether a pattern matches the beginning of a path: `*` is any text, and `$` at its end is the end.
+/// Whether a pattern matches the beginning of a path: `*` is any text, and `$` at its end is the
+/// end.
 fn matches(pattern: &str, target: &str) -> bool {
     let (pattern, is_whole) = match pattern.strip_suffix('$') {
         Some(pattern) => (pattern, true),

@@ -74,8 +74,8 @@ pub enum LinkRunEnd {
     Complete,
     /// It was stopped. What was known by then is recorded. The rest is due in the next run.
     Stopped,
-    /// Only hosts in the own network have answered, as in one without a way out. What the others are
-    /// silent about is not recorded: of those, nothing is known.
+    /// Only hosts in the own network have answered, as in one without a way out. What the others
+    /// are silent about is not recorded: of those, nothing is known.
     OnlyLocal,
     /// No host answered, or what answered is not the internet. Nothing is recorded.
     /// [`LinkRun::checks`] is then what it was before.
@@ -100,7 +100,7 @@ pub struct LinkRun {
 /// dropped.
 ///
 /// `before` is what earlier runs recorded; an empty one makes every link due. `today` says what is
-/// due and stands in the records, while the times of `network` only pace the requests. So running
+/// due and is in the records, while the times of `network` only pace the requests. So running
 /// this twice on one day asks for nothing twice, apart from what a stopped run left.
 pub fn check_links(
     links: &BTreeSet<WebAddress>,
@@ -162,8 +162,8 @@ pub fn check_links(
     LinkRun { checks, end, asked, left: due.len() - asked }
 }
 
-/// What is worst comes first, then what has waited longest: a host may end the run for the rest of its
-/// links.
+/// What is worst comes first, then what has waited longest: a host may end the run for the rest of
+/// its links.
 ///
 /// The last field makes the order the same everywhere.
 fn urgency<'a>(link: &'a WebAddress, checks: &LinkChecks) -> (u8, Option<Date>, &'a WebAddress) {
@@ -238,8 +238,8 @@ fn ask(schedule: &mut Schedule, all: usize, found: &mut Conclusions, network: &m
     found.by_link.extend(schedule.take_concluded());
 }
 
-/// Links that worked when they were last asked for, of hosts that are not due: those that have waited
-/// longest.
+/// Links that worked when they were last asked for, of hosts that are not due: those that have
+/// waited longest.
 fn witnesses<'a>(
     links: &'a BTreeSet<WebAddress>,
     due: &[&WebAddress],
@@ -285,7 +285,8 @@ fn leads_to_a_gate(due: &[&WebAddress], found: &Conclusions) -> bool {
 /// How many hosts with wrong certificates are one problem of this computer rather than one of each.
 const DISTRUSTED: usize = 3;
 
-/// Whether no certificate is right: the clock of this computer is wrong, or its network reads along.
+/// Whether no certificate is right: the clock of this computer is wrong, or its network reads
+/// along.
 ///
 /// One page with a right certificate is enough to say that this computer is not the problem.
 fn is_distrusted(due: &[&WebAddress], found: &Conclusions) -> bool {

@@ -63,13 +63,23 @@ pub(crate) enum Next {
 enum Task {
     /// A step of the check of a link.
     Page(Check),
-    /// The `robots.txt` of `origin`. `address` is where it is asked for, which differs from the
-    /// origin's own after a redirect; `redirects` counts those.
-    Robots { origin: String, address: WebAddress, redirects: usize },
+    /// A host's `robots.txt`.
+    Robots(RobotsTask),
 }
 
-/// What is known of the `robots.txt` of an origin. An origin that is not in the table has not been needed
-/// yet.
+/// The `robots.txt` of an origin, to be asked for.
+#[derive(Debug)]
+struct RobotsTask {
+    /// Whose pages it is about.
+    origin: String,
+    /// Where it is asked for, which differs from the origin's own after a redirect.
+    address: WebAddress,
+    /// How many redirects led there.
+    redirects: usize,
+}
+
+/// What is known of the `robots.txt` of an origin. An origin that is not in the table has not been
+/// needed yet.
 #[derive(Debug)]
 enum RobotsState {
     /// A request is queued or under way. Pages of this origin wait.
@@ -78,20 +88,36 @@ enum RobotsState {
     Known(Robots),
 }
 
+/// How long hosts take to answer.
+#[derive(Debug, Default)]
+struct AnswerTimes {
+    /// For all answers together.
+    total: Duration,
+    count: u32,
+}
+
+impl AnswerTimes {
+    /// `None` before the first answer.
+    fn average(&self) -> Option<Duration> {
+        self.total.checked_div(self.count)
+    }
+}
+
 /// What waits for one host, and how the host has behaved in this run.
 #[derive(Debug, Default)]
 struct HostQueue {
     /// Checks in the order in which they are to be made; one that has begun goes back to the front.
     pages: VecDeque<Check>,
-    /// Before the pages: they wait for it. Origin, address, and how many redirects led there.
-    robots: VecDeque<(String, WebAddress, usize)>,
+    /// Asked for before the pages, which wait for it.
+    robots: VecDeque<RobotsTask>,
     /// The one request that is under way, of which a host never gets a second.
     asking: Option<Task>,
     /// The time from which it may be asked again.
     free_at: Duration,
     /// Two seconds, or what its `robots.txt` asks for if that is longer.
     pause: Duration,
-    /// Whether any answer came in this run, good or bad: then the network works, as far as the host.
+    /// Whether any answer came in this run, good or bad: then the network works, as far as the
+    /// host.
     has_answered: bool,
     /// Whether it is in the own network.
     is_local: bool,
@@ -119,8 +145,8 @@ pub(crate) struct Schedule {
     pauses: BTreeMap<String, Duration>,
     /// How many links are neither concluded nor given up.
     open: usize,
-    /// How long answers have taken, and how many there were.
-    answers: (Duration, u32),
+    /// What the answers so far have taken.
+    answers: AnswerTimes,
 }
 
 impl Schedule {
@@ -165,7 +191,8 @@ impl Schedule {
     /// [`time_left`](Self::time_left).
     pub(crate) fn receive(&mut self, now: Duration, took: Duration, key: &str, reply: WebReply) {
         self.asking = self.asking.saturating_sub(1);
-        self.answers = (self.answers.0 + took, self.answers.1 + 1);
+        self.answers.total += took;
+        self.answers.count += 1;
         let host = self.host(key);
         host.free_at = now + host.pause;
         let Some(task) = host.asking.take() else { return };
@@ -182,9 +209,7 @@ impl Schedule {
         }
         match task {
             Task::Page(check) => self.page_answered(key, check, reply),
-            Task::Robots { origin, address, redirects } => {
-                self.rules_answered(key, origin, &address, redirects, reply);
-            }
+            Task::Robots(task) => self.rules_answered(key, task, reply),
         }
         self.settle(key);
         self.enqueue(key);
@@ -227,8 +252,7 @@ impl Schedule {
     /// and all requests divided by how many there are at once. Before the first answer, half a
     /// second is assumed.
     pub(crate) fn time_left(&self) -> Duration {
-        let answer =
-            self.answers.0.checked_div(self.answers.1).unwrap_or(Duration::from_millis(500));
+        let answer = self.answers.average().unwrap_or(Duration::from_millis(500));
         // Most links are pages, which take two requests.
         let of_host = |host: &HostQueue| {
             let links = host.pages.len() + usize::from(host.asking.is_some());
@@ -252,7 +276,8 @@ impl Schedule {
     fn enqueue(&mut self, key: &str) {
         let Some(host) = self.hosts.get(key) else { return };
         let origin = host.pages.front().map(|check| check.address().origin());
-        // Its `robots.txt` may be asked for at another host, after a redirect. That one wakes it again.
+        // Its `robots.txt` may be asked for at another host, after a redirect. That one wakes it
+        // again.
         let is_blocked =
             origin.is_some_and(|it| matches!(self.robots.get(&it), Some(RobotsState::Requested)));
         let has_work = !host.robots.is_empty() || (!host.pages.is_empty() && !is_blocked);
@@ -265,16 +290,17 @@ impl Schedule {
     /// wait for another one.
     fn begin(&mut self, key: &str) -> Option<WebRequest> {
         let host = self.hosts.get_mut(key)?;
-        if let Some((origin, address, redirects)) = host.robots.pop_front() {
-            let request = WebRequest { address: address.clone(), asked: RequestKind::Robots };
-            host.asking = Some(Task::Robots { origin, address, redirects });
+        if let Some(task) = host.robots.pop_front() {
+            let request = WebRequest { address: task.address.clone(), asked: RequestKind::Robots };
+            host.asking = Some(Task::Robots(task));
             return Some(request);
         }
         let check = host.pages.pop_front()?;
         let origin = check.address().origin();
         match self.robots.get(&origin) {
             None => {
-                host.robots.push_back((origin.clone(), check.address().robots(), 0));
+                let address = check.address().robots();
+                host.robots.push_back(RobotsTask { origin: origin.clone(), address, redirects: 0 });
                 host.pages.push_front(check);
                 self.robots.insert(origin, RobotsState::Requested);
                 None
@@ -340,14 +366,8 @@ impl Schedule {
     /// that there are no rules: the RFC would have a crawler stay away from a host with a failing
     /// server, but this asks for single pages that people link to, and learns of the failure by
     /// asking.
-    fn rules_answered(
-        &mut self,
-        key: &str,
-        origin: String,
-        address: &WebAddress,
-        redirects: usize,
-        reply: WebReply,
-    ) {
+    fn rules_answered(&mut self, key: &str, task: RobotsTask, reply: WebReply) {
+        let RobotsTask { origin, address, redirects } = task;
         let answer = match reply {
             WebReply::Answer(answer) => answer,
             // What prevents the rules from being read will be said of the pages.
@@ -360,7 +380,8 @@ impl Schedule {
             let to = next.host_key().to_owned();
             let host = self.host(&to);
             if !host.left_alone {
-                host.robots.push_back((origin, next, redirects + 1));
+                let redirects = redirects + 1;
+                host.robots.push_back(RobotsTask { origin, address: next, redirects });
                 if to != key {
                     self.enqueue(&to);
                 }
@@ -385,8 +406,9 @@ impl Schedule {
 
     /// Ends what is left of a host that wants to be left alone, does not answer, or does not exist.
     ///
-    /// All links of a name that does not exist are concluded at once, as gone; those of a host that is
-    /// silent, as unclear. Links of a host that asked for a pause are dropped without a conclusion.
+    /// All links of a name that does not exist are concluded at once, as gone; those of a host that
+    /// is silent, as unclear. Links of a host that asked for a pause are dropped without a
+    /// conclusion.
     fn settle(&mut self, key: &str) {
         let Some(host) = self.hosts.get_mut(key) else { return };
         let silence = host.silent.last().copied().filter(|_| host.silent.len() >= SILENT);
@@ -403,7 +425,7 @@ impl Schedule {
         if !is_over {
             host.pages = std::mem::take(&mut pages);
         }
-        for (origin, _, _) in rules {
+        for RobotsTask { origin, .. } in rules {
             self.robots.insert(origin.clone(), RobotsState::Known(Robots::default()));
             if let Some(owner) = WebAddress::parse(&origin) {
                 self.enqueue(owner.host_key());

@@ -5,8 +5,8 @@
 //! server sends with the status 200), a form to sign in, a puzzle for robots, or an offer to buy
 //! the domain.
 //!
-//! The lists of signs are short and in English and Spanish. A sign that is missing here costs a
-//! link that wrongly counts as good; a wrong one costs a false alarm. So signs stand at the
+//! The lists of such phrases are short and in English and Spanish. A phrase that is missing here
+//! costs a link that wrongly counts as good; a wrong one costs a false alarm. So phrases are at the
 //! beginning of a title wherever they could also be words of an article.
 
 use std::collections::BTreeSet;
@@ -52,8 +52,8 @@ pub fn page_title(html: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Whether two titles have next to nothing in common: fewer than a third of the words of the shorter
-/// one.
+/// Whether two titles have next to nothing in common: fewer than a third of the words of the
+/// shorter one.
 ///
 /// A third is low on purpose: sites rename themselves, add the name of a state, or translate their
 /// titles. A casino in the place of a parent center shares no word at all. Symmetric.
@@ -74,10 +74,10 @@ fn words(title: &str) -> BTreeSet<String> {
 
 /// Whether a title offers the domain to whoever pays for it.
 ///
-/// `example.org is for sale` counts, because only the name of a domain stands before it; a title
+/// `example.org is for sale` counts, because only the name of a domain comes before it; a title
 /// such as "What to do when your house is for sale" does not.
 pub(crate) fn is_for_sale(title: &str) -> bool {
-    const SIGNS: [&str; 10] = [
+    const PHRASES: [&str; 10] = [
         "domain is for sale",
         "domain may be for sale",
         "domain name is for sale",
@@ -94,7 +94,7 @@ pub(crate) fn is_for_sale(title: &str) -> bool {
         let name = title.split(end).next().filter(|name| name.len() < title.len());
         name.is_some_and(|name| name.contains('.') && !name.trim().contains(' '))
     };
-    SIGNS.iter().any(|sign| title.contains(sign))
+    PHRASES.iter().any(|phrase| title.contains(phrase))
         || is_name_for_sale(" is for sale")
         || is_name_for_sale(" está en venta")
 }
@@ -103,7 +103,7 @@ pub(crate) fn is_for_sale(title: &str) -> bool {
 ///
 /// These are titles of the products that protect sites from robots, and of refusals they send.
 pub(crate) fn is_challenge(title: &str) -> bool {
-    const SIGNS: [&str; 11] = [
+    const PHRASES: [&str; 11] = [
         "just a moment",
         "attention required",
         "access denied",
@@ -116,12 +116,12 @@ pub(crate) fn is_challenge(title: &str) -> bool {
         "checking your browser",
         "request unsuccessful",
     ];
-    starts_with_one_of(title, &SIGNS)
+    starts_with_one_of(title, &PHRASES)
 }
 
 /// Whether a title says that the page does not exist.
 pub(crate) fn says_not_found(title: &str) -> bool {
-    const SIGNS: [&str; 8] = [
+    const PHRASES: [&str; 8] = [
         "404 ",
         "404:",
         "page not found",
@@ -131,12 +131,12 @@ pub(crate) fn says_not_found(title: &str) -> bool {
         "pagina no encontrada",
         "page cannot be found",
     ];
-    title == "404" || starts_with_one_of(title, &SIGNS)
+    title == "404" || starts_with_one_of(title, &PHRASES)
 }
 
 /// Whether a title asks visitors to sign in.
 pub(crate) fn asks_to_sign_in(title: &str) -> bool {
-    const SIGNS: [&str; 7] = [
+    const PHRASES: [&str; 7] = [
         "sign in",
         "signin",
         "log in",
@@ -145,13 +145,13 @@ pub(crate) fn asks_to_sign_in(title: &str) -> bool {
         "inicia sesión",
         "before you continue",
     ];
-    starts_with_one_of(title, &SIGNS)
+    starts_with_one_of(title, &PHRASES)
 }
 
-/// Whether a title begins with one of some signs, which are in lower case.
-fn starts_with_one_of(title: &str, signs: &[&str]) -> bool {
+/// Whether a title begins with one of some phrases, which are in lower case.
+fn starts_with_one_of(title: &str, phrases: &[&str]) -> bool {
     let title = title.to_lowercase();
-    signs.iter().any(|sign| title.starts_with(sign))
+    phrases.iter().any(|phrase| title.starts_with(phrase))
 }
 
 #[cfg(test)]

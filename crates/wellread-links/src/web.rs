@@ -23,7 +23,7 @@ pub enum RequestKind {
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebRequest {
-    /// Of which address.
+    /// The address.
     pub address: WebAddress,
     /// How much of it.
     pub asked: RequestKind,

@@ -175,8 +175,8 @@ fn robots_that_name_us_are_obeyed_and_hosts_wait_for_their_rules() {
 
 #[test]
 fn a_name_with_www_that_does_not_exist_says_nothing_of_the_name_without() {
-    // The host of a request is the one whose visitors wait for each other, so the names are distinguished
-    // by what was asked last.
+    // The host of a request is the one whose visitors wait for each other, so the names are
+    // distinguished by what was asked last.
     struct Names(Fixed, Vec<WebAddress>);
     impl Network for Names {
         fn now(&self) -> Duration {

@@ -1,8 +1,9 @@
-//! A year of daily runs under a simulated clock: 200 links of 60 hosts, with everything that happens to
-//! hosts in a year. No socket is opened, and every run of this test is the same.
+//! A year of daily runs under a simulated clock: 200 links of 60 hosts, with everything that
+//! happens to hosts in a year. No socket is opened, and every run of this test is the same.
 //!
-//! What must hold is what people rely on: a link that lives is never called gone, a death is reported
-//! within three days of the first check that meets it, and no host is asked more than is promised.
+//! What must hold is what people rely on: a link that lives is never called gone, a death is
+//! reported within three days of the first check that meets it, and no host is asked more than is
+//! promised.
 
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
@@ -195,9 +196,9 @@ impl Day {
             Fate::Moves(moved) if self.day >= moved && target.starts_with("/page/") => {
                 redirect(301, format!("/new/{link}"))
             }
-            // Maintenance of a day leads elsewhere, and an editor's slip, undone the next morning, is a
-            // missing page for a day. Not on the first days: a link that never worked is reported at
-            // once, since the error is most likely in the link.
+            // Maintenance of a day leads elsewhere, and an editor's slip, undone the next morning,
+            // is a missing page for a day. Not on the first days: a link that never worked is
+            // reported at once, since the error is most likely in the link.
             _ if day > 14 && day % 9 == link % 9 && chance(&[5, link, day]) < 0.05 => {
                 redirect(302, "/".to_owned())
             }
@@ -282,7 +283,8 @@ fn assert_polite(day: &Day) {
 fn a_year_of_flaky_hosts() {
     let (addresses, links) = hub();
     let mut text = LinkChecks::default().to_text();
-    // By link: the days on which it was asked for, when its death was first met, and when it was reported.
+    // By link: the days on which it was asked for, when its death was first met, and when it was
+    // reported.
     let mut days_asked: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
     let mut met: BTreeMap<usize, i32> = BTreeMap::new();
     let mut reported: BTreeMap<usize, i32> = BTreeMap::new();

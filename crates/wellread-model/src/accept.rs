@@ -2,8 +2,8 @@
 //!
 //! A warning that comes with every build and cannot be answered teaches people to read none. So
 //! staff may accept a kind of warning: `accept: [unused-footnote]` in the file that it concerns, or
-//! `[check] accept = ["unused-file"]` for the whole hub. Errors, and warnings about phone numbers and
-//! crisis lines, cannot be accepted; [`CODES`] says which are which.
+//! `[check] accept = ["unused-file"]` for the whole hub. Errors, and warnings about phone numbers
+//! and crisis lines, cannot be accepted; [`CODES`] says which are which.
 
 use std::collections::BTreeSet;
 

@@ -141,7 +141,8 @@ pub fn facet_values(facet: &str) -> Route {
 /// staff may link to by hand. [`crate::Library::has_list`] says whether a site has a list.
 #[must_use]
 pub fn is_linkable(address: &str) -> bool {
-    // Of the files for programs only the feed is for readers too; the others would show them code.
+    // Among the files for programs only the feed is for readers too; the others would show them
+    // code.
     [HOME, SEARCH, FEED, MAKE_PACKET].contains(&address)
         || LISTED.into_iter().any(|kind| list(kind) == Some(address))
 }

@@ -1,10 +1,10 @@
 //! The order of names in lists for readers.
 //!
-//! Names are compared as by [`crate::fold_name`], so `Éducation` stands among those with E. But some
-//! languages have letters of their own that look like others with a mark: in Spanish, ñ comes after n
-//! and has its own place in every list, and in Swedish å, ä and ö come after z. The table is that of
-//! the languages' own dictionaries (Unicode CLDR has the same tailorings). Letters of two signs, such
-//! as the Hungarian sz, are not looked at.
+//! Names are compared as by [`crate::fold_name`], so `Éducation` is among those with E. But some
+//! languages have letters of their own that look like others with a mark: in Spanish, ñ comes after
+//! n and has its own place in every list, and in Swedish å, ä and ö come after z. The table is that
+//! of the languages' own dictionaries (Unicode CLDR has the same tailorings). Letters of two
+//! characters, such as the Hungarian sz, are not looked at.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,7 +14,7 @@ use crate::marks;
 use crate::name::fold_name;
 
 /// The letters of their own that an alphabet has, in their order, each with the letter of the basic
-/// alphabet after which it stands.
+/// alphabet that comes before it.
 type OwnLetters = &'static [(char, char)];
 
 /// The languages with letters of their own, by their primary subtags.
@@ -40,8 +40,9 @@ const ALPHABETS: [(&[&str], OwnLetters); 6] = [
     (&["tr", "az"], &[('ç', 'c'), ('ğ', 'g'), ('ı', 'h'), ('ö', 'o'), ('ş', 's'), ('ü', 'u')]),
 ];
 
-/// Behind its letter, this sorts after every other sign, so that what it makes stands after all names
-/// with that letter and before the next letter. The letters that follow one another add their place.
+/// After its letter, this sorts after every other character, so that what it makes comes after all
+/// names with that letter and before the next letter. The letters that follow one another add their
+/// place.
 const AFTER: u32 = 0xF_0000;
 
 /// A text by which names are sorted in a language.
@@ -75,8 +76,8 @@ pub fn alphabetical(name: &str, language: &LanguageTag) -> String {
     key
 }
 
-/// The letter of the alphabet under which a name stands, in upper case: the first of its letters or
-/// digits. `None` if it has none.
+/// The letter of the alphabet under which a name is listed, in upper case: the first of its letters
+/// or digits. `None` if it has none.
 ///
 /// ```
 /// use wellread_model::{LanguageTag, first_letter};
@@ -97,6 +98,8 @@ pub fn first_letter(name: &str, language: &LanguageTag) -> Option<String> {
     Some(folded.to_uppercase().collect())
 }
 
+/// The letters that a language has besides the 26 of English, by its primary tag. A region has the
+/// same alphabet as its language.
 fn letters_of(language: &LanguageTag) -> OwnLetters {
     let primary = language.primary();
     let alphabet = ALPHABETS.iter().find(|(languages, _)| languages.contains(&primary));
@@ -140,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_under_its_first_letter() {
+    fn a_name_is_listed_under_its_first_letter() {
         let letter = |name, language| first_letter(name, &LanguageTag::new(language).unwrap());
         assert_eq!(letter("'Echo'", "en").as_deref(), Some("E"));
         assert_eq!(letter("Ærlig", "da").as_deref(), Some("Æ"));

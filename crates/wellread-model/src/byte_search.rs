@@ -1,11 +1,11 @@
 //! Looks for rare bytes in long texts.
 
-/// How many bytes are looked at together. The processor compares all of them at once if nothing depends
-/// on a single one.
+/// How many bytes are looked at together. The processor compares all of them at once if nothing
+/// depends on a single one.
 const PIECE: usize = 32;
 
-/// Where the first byte of a kind is. For bytes that are rare in a text, such as the signs that may end a
-/// sentence: pieces without any are passed over as a whole.
+/// Where the first byte of a kind is. For bytes that are rare in a text, such as the characters
+/// that may end a sentence: pieces without any are passed over as a whole.
 ///
 /// # Examples
 /// ```

@@ -1,7 +1,7 @@
 //! Every kind of problem, and how it is treated.
 //!
-//! This is the one table that says whether a problem stops a build, and whether staff may accept it.
-//! A [`crate::Diagnostic`] names a row by its code. Where next: [`crate::accept`].
+//! This is the one table that says whether a problem stops a build, and whether staff may accept
+//! it. A [`crate::Diagnostic`] names a row by its code. Where next: [`crate::accept`].
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,9 @@
 //! Web addresses that redirect through a service which counts clicks or scans mail.
 //!
-//! They come along when a link is copied from a list of search results, an email or an app. The service
-//! learns who follows the link, some of them only lead on for a while or from within an office, and
-//! some hold the mailbox of whoever copied them. A function of text: nothing is asked of a service.
+//! They come along when a link is copied from a list of search results, an email or an app. The
+//! service learns who follows the link, some of them only lead on for a while or from within an
+//! office, and some hold the mailbox of whoever copied them. A function of text: nothing is asked
+//! of a service.
 
 use crate::url::{begins_with, decode, has_web_scheme, host_and_port};
 
@@ -13,16 +14,16 @@ enum TargetPosition {
     Query(&'static [&'static str]),
     /// The same, in the way of Proofpoint: `-` for `%`, and `_` for `/`.
     DashedQuery(&'static str),
-    /// The same, in base64 (RFC 4648, section 5) behind two characters.
+    /// The same, in base64 (RFC 4648, section 5) after two characters.
     Base64Query(&'static str),
     /// Between two pairs of underscores.
     Underscores,
-    /// Behind the last slash.
+    /// After the last slash.
     LastSegment,
 }
 
-/// A host without `www.`, which may end with what is written here; how the path begins; and where the
-/// real address is.
+/// A host without `www.`, which may end with what is written here; how the path begins; and where
+/// the real address is.
 const SERVICES: [(&str, &str, TargetPosition); 16] = [
     ("safelinks.protection.outlook.com", "/", TargetPosition::Query(&["url"])),
     ("linkprotect.cudasvc.com", "/url", TargetPosition::Query(&["a"])),
@@ -84,6 +85,8 @@ pub fn detour_message(host: &str) -> String {
     )
 }
 
+/// The address inside a path of a redirecting service, decoded. `position` says where the service
+/// writes it.
 fn real_address(path: &str, position: TargetPosition) -> Option<String> {
     let query = || path.split_once('?').map_or("", |(_, query)| query);
     let values = |wanted: &'static str| {
@@ -130,7 +133,7 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
             b'_' | b'/' => 63,
             _ => return None,
         };
-        // Of the bits, only those that are not yet a byte are left.
+        // Only the bits that are not yet a byte are left.
         bits = (bits << 6 | u32::from(value)) & 0xfff;
         count += 6;
         if count >= 8 {

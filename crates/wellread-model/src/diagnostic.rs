@@ -94,7 +94,7 @@ impl Diagnostic {
     }
 
     /// An error for which no file is to blame, such as a build that failed and has to be shown
-    /// beside what authors can fix.
+    /// besides what authors can fix.
     pub fn error_without_place(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message)
     }
@@ -146,13 +146,13 @@ pub struct Checked<T> {
 /// in full.
 ///
 /// ```
-/// use wellread_model::quoted;
+/// use wellread_model::short_title;
 ///
-/// assert_eq!(quoted("What is an IEP?"), "What is an IEP?");
-/// assert_eq!(quoted(&"Very ".repeat(100)).chars().count(), 101);
+/// assert_eq!(short_title("What is an IEP?"), "What is an IEP?");
+/// assert_eq!(short_title(&"Very ".repeat(100)).chars().count(), 101);
 /// ```
 #[must_use]
-pub fn quoted(title: &str) -> Cow<'_, str> {
+pub fn short_title(title: &str) -> Cow<'_, str> {
     // A thousand messages may name the page to which a thousand links lead.
     match title.char_indices().nth(100) {
         Some((at, _)) => Cow::Owned(format!("{}…", &title[..at])),

@@ -180,9 +180,8 @@ impl Document {
     }
 
     /// The day by which it should be reviewed again according to its own `review_every`, with the
-    /// span of that key. What
-    /// was never reviewed is due that long after it appeared. `None` without a day to begin with, and
-    /// after the year 9999. See [`crate::ReviewSettings::due`].
+    /// span of that key. What was never reviewed is due that long after it appeared. `None` without
+    /// a day to begin with, and after the year 9999. See [`crate::ReviewSettings::due`].
     #[must_use]
     pub fn review_due(&self) -> Option<Spanned<Date>> {
         let &Spanned { ref value, span } = self.review_every()?;
@@ -228,7 +227,7 @@ impl Details {
         }
     }
 
-    /// What decides, beside the title, in which forms a term is found in texts. `None` for other
+    /// What decides, besides the title, in which forms a term is found in texts. `None` for other
     /// kinds, which are not found in texts.
     #[must_use]
     pub fn forms(&self) -> Option<TermForms<'_>> {
@@ -239,7 +238,7 @@ impl Details {
                 case: term.case,
                 plural: &term.plural,
                 auto_link: term.auto_link,
-                after_to: term.after_to.as_deref(),
+                word_after_to: term.word_after_to.as_deref(),
             },
             not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
             capitalized: &term.capitalized,
@@ -247,7 +246,7 @@ impl Details {
     }
 }
 
-/// What decides, beside the title, in which forms a term is found in texts. Two of them are equal
+/// What decides, besides the title, in which forms a term is found in texts. Two of them are equal
 /// if they find the same; where in the file the names are written is left out.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct TermForms<'a> {
@@ -270,8 +269,8 @@ pub struct FormRules<'a> {
     pub plural: &'a Plural,
     /// See [`Term::auto_link`].
     pub auto_link: Option<bool>,
-    /// See [`Term::after_to`].
-    pub after_to: Option<&'a str>,
+    /// See [`Term::word_after_to`].
+    pub word_after_to: Option<&'a str>,
 }
 
 /// What only an article has.
@@ -351,10 +350,10 @@ pub struct Term {
     pub capitalized: BTreeMap<String, LetterCaseUse>,
     /// What follows `To` at the beginning of its text, up to the next space: `ask` in
     /// `To ask a court again`. In English, it may be the verb that the text explains.
-    pub after_to: Option<String>,
+    pub word_after_to: Option<String>,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
-    /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
+    /// How to say it, spelled for readers who do not know phonetic characters: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.
     pub reviewed: Option<Spanned<Date>>,
@@ -420,7 +419,7 @@ pub struct Person {
     pub disclosure: Option<String>,
     /// Their own page.
     pub url: Option<String>,
-    /// A picture of them, a file beside theirs or, after a slash, in `static/`.
+    /// An image of them, a file next to theirs or, after a slash, in `static/`.
     pub photo: Option<Spanned<String>>,
     /// Their place in the list of people, the lowest number first. Those without come after them.
     pub order: Option<u32>,

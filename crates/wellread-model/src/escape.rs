@@ -24,10 +24,12 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Whether a byte means something to HTML, in text or in an attribute in double quotes.
 const fn is_escaped(byte: u8) -> bool {
     matches!(byte, b'&' | b'<' | b'>' | b'"')
 }
 
+/// The reference for a byte that [`is_escaped`].
 const fn escaped(byte: u8) -> &'static str {
     match byte {
         b'&' => "&amp;",

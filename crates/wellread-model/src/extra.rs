@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-/// A value of `extra`, as its author wrote it. Nothing here knows what it means; the templates of the
-/// hub's theme do.
+/// A value of `extra`, as its author wrote it. Nothing here knows what it means; the templates of
+/// the hub's theme do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ExtraValue {
     /// Nothing: a key without a value.

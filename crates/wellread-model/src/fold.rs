@@ -1,9 +1,9 @@
 //! Folding of text, and distances between words: what names, slugs and the search share.
 //!
 //! To fold a text is to drop what readers ignore when they compare two spellings: case, accents,
-//! ligatures, the width of East Asian letters. Unicode's compatibility decomposition (NFKD, [Unicode
-//! Standard Annex 15](https://www.unicode.org/reports/tr15/)) does most of it; [`spelled_out`] knows
-//! the Latin letters that Unicode treats as letters of their own.
+//! ligatures, the width of East Asian letters. Unicode's compatibility decomposition (NFKD,
+//! [Unicode Standard Annex 15](https://www.unicode.org/reports/tr15/)) does most of it;
+//! [`spelled_out`] knows the Latin letters that Unicode treats as letters of their own.
 //!
 //! Nothing here cuts text into words or knows a language. [`crate::fold_name`] compares names, and
 //! `wellread-search` has the rules of its words.
@@ -11,10 +11,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Latin letters in lower case that no Unicode decomposition takes apart, each with the ASCII letters
-/// that people type for it.
+/// Latin letters in lower case that no Unicode decomposition takes apart, each with the ASCII
+/// letters that people type for it.
 ///
-/// The search writes the table into its index, so that its runtime in the browser uses the same one.
+/// The search writes the table into its index, so that its runtime in the browser uses the same
+/// one.
 pub const SPELLED_OUT: &[(char, &str)] = &[
     ('ß', "ss"),
     ('æ', "ae"),
@@ -55,9 +56,9 @@ pub fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// The number of typing errors that turn `a` into `b`, or `None` if there are more than `limit`.
 ///
-/// An error is a letter put in, left out or replaced, or two neighbors swapped; no letter is touched
-/// twice (optimal string alignment, the restricted Damerau–Levenshtein distance). Letters are whatever
-/// the caller compares: bytes of an ASCII word, or characters.
+/// An error is a letter put in, left out or replaced, or two neighbors swapped; no letter is
+/// touched twice (optimal string alignment, the restricted Damerau–Levenshtein distance). Letters
+/// are whatever the caller compares: bytes of an ASCII word, or characters.
 ///
 /// ```
 /// use wellread_model::edit_distance;
@@ -85,7 +86,8 @@ pub fn edit_distance<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> Option<usi
             row[j] = cost;
             least = least.min(cost);
         }
-        // Costs never fall from one row to the next, so no later cell can come back below the limit.
+        // Costs never fall from one row to the next, so no later cell can come back below the
+        // limit.
         if least > limit {
             return None;
         }

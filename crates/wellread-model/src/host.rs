@@ -3,8 +3,8 @@
 //! Functions of text: no name is looked up. What is refused here is only what leads nowhere whoever
 //! asks; a name that no one has registered is not known.
 
-/// What people type for the end of a host, and the end that they mean. None of them exists, so none can
-/// be right (IANA, list of top-level domains). `.co`, `.cm`, `.om` and `.ne` are countries.
+/// What people type for the end of a host, and the end that they mean. None of them exists, so none
+/// can be right (IANA, list of top-level domains). `.co`, `.cm`, `.om` and `.ne` are countries.
 const SLIPS: [(&str, &[&str]); 5] = [
     (
         "com",
@@ -32,9 +32,9 @@ const MAILBOXES: [(&str, &[&str]); 5] = [
     ("icloud.com", &["iclould.com", "icoud.com", "iclod.com"]),
 ];
 
-/// Whether a host can be reached from everywhere: labels of letters, digits, hyphens and underscores, at
-/// least two of them besides `www`, or the numbers of an address. Only `localhost` has a single label.
-/// The host is without its port.
+/// Whether a host can be reached from everywhere: labels of letters, digits, hyphens and
+/// underscores, at least two of them besides `www`, or the numbers of an address. Only `localhost`
+/// has a single label. The host is without its port.
 ///
 /// # Examples
 /// ```

@@ -65,8 +65,8 @@ impl Kind {
     /// The kind whose documents live in a folder of `content/`.
     #[must_use]
     pub fn from_folder(folder: &str) -> Option<Self> {
-        // Letter for letter, also where the file system ignores case: the site will be served by one
-        // that does not.
+        // Letter for letter, also where the file system ignores case: the site will be served by
+        // one that does not.
         Self::ALL.into_iter().find(|kind| kind.folder() == folder)
     }
 

@@ -1,22 +1,23 @@
 //! Language tags: which language a hub is written in, as HTML and search engines name it.
 //!
-//! What follows from a language (its words in the interface, its plurals, its stems) is decided where
-//! it matters, from [`LanguageTag::primary`]; what languages are called is in `language_names.rs`.
+//! What follows from a language (its words in the interface, its plurals, its stems) is decided
+//! where it matters, from [`LanguageTag::primary`]; what languages are called is in
+//! `language_names.rs`.
 
 use std::fmt;
 
 /// The languages in wide use that are written from right to left (Unicode CLDR, likely subtags).
 ///
-/// Kurdish is among them only as `ckb`, Central Kurdish. Plain `ku` means Kurmanji, which most of its
-/// readers know in Latin letters.
+/// Kurdish is among them only as `ckb`, Central Kurdish. Plain `ku` means Kurmanji, which most of
+/// its readers know in Latin letters.
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
 /// The scripts that are written from right to left, by their codes in language tags (ISO 15924).
 const RIGHT_TO_LEFT_SCRIPTS: [&str; 7] = ["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"];
 
-/// A language tag (BCP 47, RFC 5646) such as `en`, `es-MX` or `zh-Hant-TW`: a language of two or three
-/// letters, then script, region and variants. Two tags that differ only in case are equal; it is
-/// written as section 2.1.1 recommends.
+/// A language tag (BCP 47, RFC 5646) such as `en`, `es-MX` or `zh-Hant-TW`: a language of two or
+/// three letters, then script, region and variants. Two tags that differ only in case are equal; it
+/// is written as section 2.1.1 recommends.
 ///
 /// # Examples
 /// ```

@@ -1,7 +1,7 @@
 //! What languages are called: by those who speak them, and in the words and letters of staff.
 //!
 //! One table serves captions (which show a language by its own name), front matter (where a name
-//! stands in place of a tag) and the directory (whose facets are names).
+//! is in place of a tag) and the directory (whose facets are names).
 
 use crate::{LanguageTag, fold_name};
 
@@ -15,6 +15,7 @@ struct NamedLanguage {
     others: &'static [&'static str],
 }
 
+/// A row of the table: a tag, and the names that staff write for the language.
 const fn named(
     tag: &'static str,
     own: &'static str,
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_told_from_tags() {
+    fn names_are_distinguished_from_tags() {
         for language in &LANGUAGES {
             let tag = LanguageTag::new(language.tag).unwrap();
             assert!(tag.is_well_known() && LanguageTag::of_name(language.tag).is_none());

@@ -66,7 +66,7 @@ pub use alphabet::{alphabetical, first_letter};
 pub use byte_search::position_of_byte;
 pub use code::{CODES, CodeTreatment, IN_AUDIT, ReportedBy, Severity, reported_by, treatment};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse, national};
-pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
+pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, short_title, sort};
 pub use document::{
     Article, Case, Details, Document, FormRules, Letter, LetterCaseUse, LinkScope, Location,
     Origin, Packet, Person, Plural, Resource, Term, TermForms,
@@ -95,4 +95,4 @@ pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };
 pub use shorten::{beginning, in_one_line};
-pub use span::{Place, Span, Spanned};
+pub use span::{Place, Span, Spanned, spanned_texts};

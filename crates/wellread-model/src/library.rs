@@ -93,8 +93,8 @@ struct NamedItem {
 /// An entry, or a hidden document by its place in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum NameTarget {
-    /// An entry whose slug is the name. A slug is unique within its kind, so it settles what a title
-    /// leaves open.
+    /// An entry whose slug is the name. A slug is unique within its kind, so it settles what a
+    /// title leaves open.
     Slug(EntryId),
     /// An entry with the name as its title or alias.
     Title(EntryId),
@@ -115,8 +115,8 @@ struct Suggestions {
     names: Vec<(EntryId, usize)>,
 }
 
-/// How many entries a name is said to mean at most. A reader compares a few; a hub with a thousand
-/// pages of one title must not list all of them a thousand times.
+/// How many entries a message lists for a name at most. A reader compares a few; a hub with a
+/// thousand pages of one title must not list all of them a thousand times.
 const MOST_MEANT: usize = 8;
 
 /// What a name means: the result of [`Library::find`].
@@ -265,8 +265,8 @@ impl Library {
     }
 
     /// The document that will be served at a route, if it exists and is not published. The slash at
-    /// the end of a page may be missing: `/plan` is how people write `/plan/`. The home page is never
-    /// meant by this.
+    /// the end of a page may be missing: `/plan` is how people write `/plan/`. The home page is
+    /// never meant by this.
     #[must_use]
     pub fn hidden_at_route(&self, route: &Route) -> Option<&Hidden> {
         let name = route.as_str().trim_end_matches('/');
@@ -298,7 +298,7 @@ impl Library {
     }
 
     /// What a name means: a slug, title, term or alias, among all kinds (`None`) or in one. The
-    /// folder of a kind may stand before the name, as in `glossary/iep`.
+    /// folder of a kind may come before the name, as in `glossary/iep`.
     ///
     /// Where a name fits several kinds, the first in [`Kind::ALL`] has it: in a hub that explains
     /// words, `[[iep]]` means the term. Published entries of any kind come before hidden ones. An

@@ -1,7 +1,8 @@
 //! Converts byte offsets of a text to lines and columns.
 //!
 //! An index is made once for each text and then asked about many places. A place costs the same
-//! wherever in its line it is: a page that was pasted as one line may have a thousand problems in it.
+//! wherever in its line it is: a page that was pasted as one line may have a thousand problems in
+//! it.
 
 use crate::{Span, position_of_byte};
 
@@ -15,7 +16,8 @@ pub struct Position {
 }
 
 /// How many bytes of a text are counted through for one place at most. Small enough to be nothing
-/// beside the message about the place, large enough for the table to be nothing beside the text.
+/// next to the message about the place, large enough for the table to be nothing compared with the
+/// text.
 const STEP: usize = 256;
 
 /// Where the lines of one text begin, and how many characters there are up to each part of it.
@@ -116,6 +118,8 @@ impl<'a> LineIndex<'a> {
         self.characters_before(to).saturating_sub(self.characters_before(from))
     }
 
+    /// How many characters come before a byte of the text. Counted from the nearest recorded step,
+    /// so that a long line costs no more than a short one.
     fn characters_before(&self, offset: usize) -> usize {
         let chunk = offset / STEP;
         // At the end of a text that fills its last chunk there is no further one.

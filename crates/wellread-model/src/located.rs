@@ -1,9 +1,10 @@
 //! Diagnostics with lines and columns, ready to be shown: what the terminal, the browser overlay,
 //! JSON and the annotations of GitHub have in common.
 //!
-//! The size of what is made here follows from the number of problems, never from the length of their
-//! lines: a page that was pasted as one line of half a megabyte may have twenty thousand problems in
-//! it. So each file is indexed once, and a [`MarkedLine`] holds a bounded part of a long line.
+//! The size of what is made here follows from the number of problems, never from the length of
+//! their lines: a page that was pasted as one line of half a megabyte may have twenty thousand
+//! problems in it. So each file is indexed once, and a [`MarkedLine`] holds a bounded part of a
+//! long line.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -48,7 +49,7 @@ pub struct MarkedLine {
     pub number: usize,
     /// The column at which the marked part begins, in characters of the whole line, from 1.
     pub column: usize,
-    /// What is shown of the line, without its line break. Of a long line it is the part around the
+    /// What is shown of the line, without its line break. For a long line it is the part around the
     /// place, with `…` where something is left out.
     pub text: String,
     /// The marked part, in bytes of `text`; empty for a point between two characters. What a place
@@ -153,6 +154,8 @@ impl<'a, F: Fn(&SourcePath) -> Option<&'a str>> Locator<'a, F> {
         format!("{}{at}: {}", other.place.file, other.label)
     }
 
+    /// The file with its lines, which are indexed at the first problem in it. `None` if its text
+    /// is not known.
     fn file(&mut self, path: &SourcePath) -> Option<&IndexedFile<'a>> {
         // Looked up twice, so that the path is copied for the first place in a file alone.
         if !self.files.contains_key(path) {

@@ -8,8 +8,8 @@ use crate::url::decode;
 
 /// Whether this is an email address: a name, an `@`, and a host with a period in it.
 ///
-/// RFC 5322 allows far more, and none of that is seen on a clinic's page. What a URL gives a meaning
-/// (`?`, `&`, `%`, `#`) is in no address.
+/// RFC 5322 allows far more, and none of that is seen on a clinic's page. What a URL gives a
+/// meaning (`?`, `&`, `%`, `#`) is in no address.
 ///
 /// # Examples
 /// ```
@@ -40,8 +40,8 @@ pub fn is_email_address(text: &str) -> bool {
         })
 }
 
-/// The addresses in a text that is meant to be one, such as `Ana <ana@example.org>`, in their order. A
-/// query after an address is not part of the text.
+/// The addresses in a text that is meant to be one, such as `Ana <ana@example.org>`, in their
+/// order. A query after an address is not part of the text.
 ///
 /// # Examples
 /// ```
@@ -64,8 +64,8 @@ pub enum MailtoError {
     Empty,
     /// This recipient is not an email address.
     NotAnAddress(String),
-    /// It sets this field of the message, such as `bcc`: only `subject` and `body` are seen by whoever
-    /// writes it. `rest` is the URL without such fields.
+    /// It sets this field of the message, such as `bcc`: only `subject` and `body` are seen by
+    /// whoever writes it. `rest` is the URL without such fields.
     HiddenField {
         /// The field, in lower case.
         name: String,

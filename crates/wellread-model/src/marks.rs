@@ -1,15 +1,15 @@
 //! Marks that look the same to readers, and invisible characters: apostrophes, hyphens, and what
 //! programs leave between letters.
 //!
-//! Names, terms and the search all compare what people wrote, so they need the same lists: a term that
-//! is linked in a text must be found when it is typed. The search writes the lists into its index, so
-//! that its runtime in the browser uses them too.
+//! Names, terms and the search all compare what people wrote, so they need the same lists: a term
+//! that is linked in a text must be found when it is typed. The search writes the lists into its
+//! index, so that its runtime in the browser uses them too.
 //!
 //! Each of these users decides what a mark does: join two words, end one, or vanish.
 
 /// What stands for an apostrophe: straight, curly either way (people close with the wrong one), the
-/// letters that Unicode has for it, full width; and the acute accent and the prime, which people type
-/// where the keyboard has no apostrophe.
+/// letters that Unicode has for it, full width; and the acute accent and the prime, which people
+/// type where the keyboard has no apostrophe.
 pub const APOSTROPHES: [char; 9] = ['\'', '’', '‘', '‛', '´', '′', 'ʼ', 'ʻ', '＇'];
 
 /// Hyphens that join words: that of the keyboard, the one that breaks no line, the Armenian and the
@@ -17,13 +17,14 @@ pub const APOSTROPHES: [char; 9] = ['\'', '’', '‘', '‛', '´', '′', 'ʼ'
 pub const HYPHENS: [char; 7] =
     ['-', '\u{2010}', '\u{2011}', '\u{58a}', '\u{5be}', '\u{fe63}', '\u{ff0d}'];
 
-/// Dashes, which people and programs write in place of a hyphen or a minus sign: the figure dash, the
-/// short and the long one, the horizontal bar, the minus sign.
+/// Dashes, which people and programs write in place of a hyphen or a minus sign: the figure dash,
+/// the short and the long one, the horizontal bar, the minus sign.
 pub const DASHES: [char; 5] = ['\u{2012}', '–', '—', '\u{2015}', '−'];
 
-/// Characters that readers cannot see, as ranges from the first to the last: the ones in use among Unicode's
-/// `Default_Ignorable_Code_Point` (UAX #44), and the Arabic tatweel (U+0640), which only stretches a
-/// word. Among them are the soft hyphen, joiners, direction marks and variation selectors.
+/// Characters that readers cannot see, as ranges from the first to the last: the ones in use among
+/// Unicode's `Default_Ignorable_Code_Point` (UAX #44), and the Arabic tatweel (U+0640), which only
+/// stretches a word. Among them are the soft hyphen, joiners, direction marks and variation
+/// selectors.
 pub const INVISIBLE: [(char, char); 11] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
@@ -38,11 +39,11 @@ pub const INVISIBLE: [(char, char); 11] = [
     ('\u{e0000}', '\u{e0fff}'),
 ];
 
-/// Characters that look like a space without being one: the blank of Braille and the fillers of Korean
-/// syllables.
+/// Characters that look like a space without being one: the blank of Braille and the fillers of
+/// Korean syllables.
 const BLANK: [char; 5] = ['\u{115f}', '\u{1160}', '\u{2800}', '\u{3164}', '\u{ffa0}'];
 
-/// Named characters of HTML that come with copied text and in titles of pages, with what they stand
+/// Named characters of HTML that come with copied text and in titles of pages, with what they are
 /// for. Sorted.
 const NAMED_CHARACTERS: [(&str, char); 18] = [
     ("amp", '&'),
@@ -102,7 +103,7 @@ pub fn without_entities(text: &str) -> String {
     plain
 }
 
-/// The character of an entity of HTML, by what stands between `&` and `;`: a number, or one of the
+/// The character of an entity of HTML, by what is between `&` and `;`: a number, or one of the
 /// names above. `None` for other names.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {

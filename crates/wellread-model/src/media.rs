@@ -6,8 +6,8 @@
 /// The extension of documents.
 pub const MARKDOWN_EXTENSION: &str = "md";
 
-/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, scripts,
-/// drawings that become part of a page, captions of videos, and the list of searches.
+/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets,
+/// scripts, drawings that become part of a page, captions of videos, and the list of searches.
 pub const TEXT_EXTENSIONS: [&str; 9] =
     [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg", "txt", CAPTIONS_EXTENSION];
 
@@ -73,7 +73,7 @@ pub const DOWNLOAD_EXTENSIONS: [&str; 22] = [
     CAPTIONS_EXTENSION,
 ];
 
-/// Extensions of files that a page loads besides pictures, and that no one links to.
+/// Extensions of files that a page loads besides images, and that no one links to.
 pub const PAGE_PART_EXTENSIONS: [&str; 10] =
     ["css", "js", "mjs", "map", "wasm", "woff", "woff2", "ttf", "otf", "ico"];
 
@@ -97,7 +97,7 @@ const UNPLAYED_AUDIO: [&str; 5] = ["wma", "aif", "aiff", "amr", "caf"];
 /// What is played rather than shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recording {
-    /// Pictures that move, mostly with sound.
+    /// Images that move, mostly with sound.
     Video,
     /// Sound alone.
     Audio,
@@ -109,11 +109,11 @@ impl Recording {
     /// ```
     /// use wellread_model::media::Recording;
     ///
-    /// assert_eq!(Recording::of("talk.MP4"), Some(Recording::Video));
-    /// assert_eq!(Recording::of("talk.mov"), None);
+    /// assert_eq!(Recording::from_path("talk.MP4"), Some(Recording::Video));
+    /// assert_eq!(Recording::from_path("talk.mov"), None);
     /// ```
     #[must_use]
-    pub fn of(path: &str) -> Option<Self> {
+    pub fn from_path(path: &str) -> Option<Self> {
         if has_extension(path, &VIDEO_EXTENSIONS) {
             Some(Self::Video)
         } else {

@@ -72,8 +72,9 @@ impl SourcePath {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// Whether it is a Markdown file, by its extension in any case: Windows programs write `Plan.MD`.
-    /// Below `content/` each is a [`crate::Document`], so none is ever published as it is.
+    /// Whether it is a Markdown file, by its extension in any case: Windows programs write
+    /// `Plan.MD`. Below `content/` each is a [`crate::Document`], so none is ever published as it
+    /// is.
     #[must_use]
     pub fn is_markdown(&self) -> bool {
         media::has_extension(&self.0, &[media::MARKDOWN_EXTENSION])
@@ -270,8 +271,8 @@ pub fn fold_name(name: &str) -> String {
     folded
 }
 
-/// The name with its symbols spelled out, if a slug would lose their meaning: the slugs of `C++` and `C#`
-/// are both `c`. `None` if there is no such sign in it.
+/// The name with its symbols spelled out, if a slug would lose their meaning: the slugs of `C++`
+/// and `C#` are both `c`. `None` if there is no such sign in it.
 ///
 /// # Examples
 /// ```

@@ -1,8 +1,8 @@
 //! Finds the most likely intended name for one that does not exist.
 //!
 //! Two names are *near* if few typing errors lie between them: [`nearest`] says how few. Near means
-//! the names themselves. That two of them begin with the same words, or lie in the same folder, says
-//! nothing about what was meant.
+//! the names themselves. That two of them begin with the same words, or lie in the same folder,
+//! says nothing about what was meant.
 //!
 //! [`nearest`] compares with every candidate and is for a handful of them, such as the keys of a
 //! table. [`NameIndex`] is for the names of a whole hub: it compares with those that have most groups
@@ -20,9 +20,9 @@ const LONGEST: usize = 100;
 /// The candidate that is nearest to `name`, if one is near enough to be worth suggesting; the first
 /// in alphabetical order if several are.
 ///
-/// Near enough: at most a third of the letters of the shorter name differ, and of the words that the
-/// two do not share, at most a third as well or a single letter (optimal string alignment distance on
-/// folded names). A word that one of the names lacks counts by its letters.
+/// Near enough: at most a third of the letters of the shorter name differ, and of the words that
+/// the two do not share, at most a third as well or a single letter (optimal string alignment
+/// distance on folded names). A word that one of the names lacks counts by its letters.
 ///
 /// # Examples
 /// ```
@@ -41,6 +41,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     found.min().map(|(_, candidate)| candidate)
 }
 
+/// The characters in which two names are compared. Distances are counted in characters, not bytes.
 fn folded(name: &str) -> Vec<char> {
     fold_name(name).chars().collect()
 }
@@ -161,6 +162,8 @@ impl NameIndex {
         answer
     }
 
+    /// The index of the name that is nearest, if one is near enough. Among equals, it is
+    /// the first in the order of folded names.
     fn look_up(&self, wanted: &[char]) -> Option<usize> {
         let candidates = if self.groups.is_empty() {
             (0..self.names.len()).collect()
@@ -200,9 +203,9 @@ impl NameIndex {
     }
 }
 
-/// The groups of three letters of a name, with two spaces at each end, so that the first and the last
-/// letter are a group of their own: a short name with an error in its middle has nothing else in
-/// common with the right one.
+/// The groups of three letters of a name, with two spaces at each end, so that the first and the
+/// last letter are a group of their own: a short name with an error in its middle has nothing else
+/// in common with the right one.
 fn groups(name: &[char]) -> Vec<Trigram> {
     let at = |index: usize| match index.checked_sub(2) {
         Some(index) => name.get(index).copied().unwrap_or(' '),

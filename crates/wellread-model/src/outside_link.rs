@@ -11,7 +11,7 @@ pub struct OutsideLink {
     pub place: Place,
     /// The day on which a person last looked at what the place says, as far as its file says.
     pub last_verified: Option<Date>,
-    /// Whether `checked` is the key by which staff say so there. `reviewed` says so as well, but is about
-    /// much more than a link.
+    /// Whether `checked` is the key by which staff say so there. `reviewed` says so as well, but is
+    /// about much more than a link.
     pub has_checked_key: bool,
 }

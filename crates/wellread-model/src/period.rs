@@ -16,7 +16,7 @@ use crate::Date;
 pub struct Period {
     /// How many; from 1 to 1,000.
     pub number: u16,
-    /// Of what.
+    /// What is counted.
     pub unit: PeriodUnit,
 }
 

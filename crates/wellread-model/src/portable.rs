@@ -6,8 +6,9 @@
 //! on the system, so would the site, and it must be the same bytes everywhere. So each name, of a
 //! source as of an output, has to be one that all of them can hold.
 //!
-//! The rules are those of Windows (Microsoft, "Naming Files, Paths, and Namespaces") and the longest
-//! name that Linux and macOS allow. These are functions of text: the file system is never asked.
+//! The rules are those of Windows (Microsoft, "Naming Files, Paths, and Namespaces") and the
+//! longest name that Linux and macOS allow. These are functions of text: the file system is never
+//! asked.
 
 mod suggest;
 mod twins;
@@ -102,7 +103,7 @@ const fn is_reserved(c: char) -> bool {
     matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
 }
 
-/// Whether Windows takes the name for a device: what stands before the first period counts, in any
+/// Whether Windows takes the name for a device: what comes before the first period counts, in any
 /// case, without spaces at its end.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ');
@@ -121,7 +122,7 @@ impl NameProblem {
     /// What is wrong, as a sentence for staff.
     #[must_use]
     pub fn message(self, named: FileOrFolder, name: &str) -> String {
-        let (noun, shown) = (named.noun(), shown(name));
+        let (noun, shown) = (named.noun(), readable_name(name));
         match self {
             Self::Device => format!("Windows cannot make a {noun} `{shown}`."),
             Self::Character(c) => {
@@ -152,7 +153,7 @@ impl NameProblem {
 
 /// The beginning of a name, if it is too long for a message; without control characters.
 #[must_use]
-pub fn shown(name: &str) -> String {
+pub fn readable_name(name: &str) -> String {
     let visible = |c: char| if is_invisible(c) { '\u{fffd}' } else { c };
     let mut shown: String = name.chars().map(visible).take(SHOWN).collect();
     if name.chars().nth(SHOWN).is_some() {
@@ -175,7 +176,7 @@ mod tests {
             assert_eq!(name_problem(name), Some(problem));
             assert_eq!(name_problem(&portable_name(name)), None);
         }
-        assert!(shown("\u{202e}gpj").starts_with('\u{fffd}'));
+        assert!(readable_name("\u{202e}gpj").starts_with('\u{fffd}'));
         // Marks that only say where a letter belongs.
         assert_eq!(name_problem("دليل\u{200f}.pdf"), None);
     }

@@ -56,9 +56,9 @@ const STATES: [&str; 52] = [
     "Wyoming",
 ];
 
-/// The lines of a postal address: split at line breaks or, if there are none, at commas, so that both
-/// ways of writing an address in front matter are shown the same. The comma between a city and its state
-/// separates no lines: `1 Main Street, Denver, CO 80202` has two.
+/// The lines of a postal address: split at line breaks or, if there are none, at commas, so that
+/// both ways of writing an address in front matter are shown the same. The comma between a city and
+/// its state separates no lines: `1 Main Street, Denver, CO 80202` has two.
 ///
 /// # Examples
 /// ```
@@ -91,7 +91,7 @@ pub fn address_lines(address: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a part of an address stands on the line of the city before it: `CO`, `CO 80202`,
+/// Whether a part of an address is on the line of the city before it: `CO`, `CO 80202`,
 /// `Colorado 80202-1234`, `ON K1A 0B1`, or a code alone.
 fn ends_city_line(part: &str) -> bool {
     let is_abbreviation =

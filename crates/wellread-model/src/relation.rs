@@ -48,8 +48,8 @@ impl Relation {
         Self::Part,
     ];
 
-    /// The relations to the people who look after a document: the first of them that names anyone says
-    /// who does.
+    /// The relations to the people who look after a document: the first of them that names anyone
+    /// says who does.
     pub const LOOKS_AFTER: [Self; 3] = [Self::Owner, Self::Reviewer, Self::Author];
 
     /// The key in the front matter.

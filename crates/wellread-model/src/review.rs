@@ -60,8 +60,8 @@ impl Document {
         others.into_iter().chain([self.reviewed()]).flatten().map(|date| date.value)
     }
 
-    /// The people who look after it, as its author wrote their names: its owner, or else its reviewers,
-    /// or else its authors.
+    /// The people who look after it, as its author wrote their names: its owner, or else its
+    /// reviewers, or else its authors.
     #[must_use]
     pub fn people_in_charge(&self) -> &[Spanned<String>] {
         let relations = Relation::LOOKS_AFTER.iter();

@@ -135,7 +135,7 @@ pub enum HtmlPolicy {
     Trusted,
 }
 
-/// A host that reads files of its own beside the site, such as a list of redirects.
+/// A host that reads files of its own next to the site, such as a list of redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Host {
     /// GitHub Pages.

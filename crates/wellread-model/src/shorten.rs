@@ -1,7 +1,7 @@
 //! Shortening of text for places with little room: lists, search results, previews on other sites.
 
-/// The beginning of a text, cut between words so that it has at most `limit` characters (Unicode scalar
-/// values). A text that fits is returned whole.
+/// The beginning of a text, cut between words so that it has at most `limit` characters (Unicode
+/// scalar values). A text that fits is returned whole.
 ///
 /// # Examples
 /// ```

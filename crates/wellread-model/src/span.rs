@@ -71,6 +71,13 @@ impl<T: AsRef<str>> AsRef<str> for Spanned<T> {
     }
 }
 
+/// The texts of a list, without their places.
+pub fn spanned_texts<'a>(
+    texts: impl IntoIterator<Item = &'a Spanned<String>>,
+) -> impl Iterator<Item = &'a str> {
+    texts.into_iter().map(|text| text.value.as_str())
+}
+
 /// A place that a message points at: a file, and the bytes in it if they are known. Places are
 /// ordered by file and then by position, with the file as a whole first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -31,7 +31,7 @@ const PATH: AsciiSet = PLAIN_PATH
     .remove(b':')
     .remove(b'@');
 
-/// Where in a URL a text will stand, which decides what has to be encoded in it. Bytes outside
+/// Where in a URL a text will be, which decides what has to be encoded in it. Bytes outside
 /// ASCII are encoded everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlPart {
@@ -70,8 +70,8 @@ pub fn encode(text: &str, part: UrlPart) -> impl Iterator<Item = &str> + Display
     utf8_percent_encode(text, set)
 }
 
-/// Percent-encodes only the printable ASCII characters that a URL must not contain (RFC 3986, section
-/// 2) but that people write anyway.
+/// Percent-encodes only the printable ASCII characters that a URL must not contain (RFC 3986,
+/// section 2) but that people write anyway.
 ///
 /// A `%` stays: it most likely belongs to an encoding that was copied with the URL. Letters outside
 /// ASCII stay too: browsers encode them, and an author who reads the page's source sees words.
@@ -96,8 +96,8 @@ pub fn encode_forbidden(url: &str) -> String {
     out
 }
 
-/// A path as people write it in a link: letters outside ASCII stay, and what a URL or Markdown gives a
-/// meaning is encoded.
+/// A path as people write it in a link: letters outside ASCII stay, and what a URL or Markdown
+/// gives a meaning is encoded.
 ///
 /// # Examples
 /// ```
@@ -164,7 +164,7 @@ pub fn begins_with(text: &str, start: &str) -> bool {
 }
 
 /// The host of a URL with its port, if it has one, and without a user name (RFC 3986, section
-/// 3.2). The scheme may be missing. Empty if nothing stands where a host would.
+/// 3.2). The scheme may be missing. Empty if nothing is where a host would.
 ///
 /// # Examples
 /// ```
@@ -236,8 +236,8 @@ pub fn without_user(url: &str) -> Option<String> {
     Some(format!("{}{host}{}", &url[..start], &url[start + authority.len()..]))
 }
 
-/// The first web address in a text that has a user name or password before its host, without them. In
-/// brackets or quotes, an address ends where they do.
+/// The first web address in a text that has a user name or password before its host, without them.
+/// In brackets or quotes, an address ends where they do.
 ///
 /// # Examples
 /// ```
@@ -262,15 +262,15 @@ pub fn without_user_in(text: &str) -> Option<String> {
         };
         let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '"') || c == closing;
         let after = &text[at + mark.len()..];
-        // The host is looked for first, and alone: it ends at the next slash, so a text of many marks
-        // is not read again for each of them.
+        // The host is looked for first, and alone: it ends at the next slash, so a text of many
+        // marks is not read again for each of them.
         let host = after.split(|c| ends(c) || matches!(c, '/' | '?' | '#')).next()?;
         let url = host.contains('@').then(|| text[start..].split(ends).next())??;
         without_user(url.trim_end_matches(['.', ',', ';', ':']))
     })
 }
 
-/// What stands between the scheme and the path of a URL.
+/// What is between the scheme and the path of a URL.
 fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)

@@ -51,6 +51,7 @@ pub fn frequent(language: &str) -> impl Iterator<Item = &'static str> {
     list.lines()
 }
 
+/// The rank of each word, from 0 for the most frequent: the lists are sorted by frequency.
 fn ranks(list: &'static str) -> Ranks {
     list.lines().zip(0..).collect()
 }

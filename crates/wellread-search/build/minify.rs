@@ -2,7 +2,7 @@
 //! the runtime itself names. That saves the first search an eighth of the runtime, after
 //! compression.
 //!
-//! This is no parser. It renames a name only if it stands nowhere as a property, so that it need
+//! This is no parser. It renames a name only if it is nowhere as a property, so that it need
 //! not know what an object is; and it knows just as much of JavaScript as the sources in `client/`
 //! use. The tests in `tests/search` run what it makes.
 
@@ -14,7 +14,7 @@ const KEYWORDS: &str = "async await break case catch class const constructor con
     new null of return set static super switch this throw true try typeof undefined var void while \
     with yield";
 
-/// What the browser defines, and what stands before the sources.
+/// What the browser defines, and what comes before the sources.
 const GLOBALS: &str = "Array Boolean Error Infinity Int32Array JSON Map Math Number Object \
     Promise RegExp Set String Symbol URL Uint16Array Uint32Array Uint8Array Wellread \
     document globalThis";
@@ -29,7 +29,7 @@ enum Kind {
     Literal,
     /// A part of a template up to `${`, and what follows the brace after it.
     Template,
-    Sign,
+    Punctuation,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +97,7 @@ fn short_names<'s>(
     renamed.into_iter().map(|(name, _)| name).zip(free).chain(numbers).collect()
 }
 
-/// The names that stand somewhere after a period, or in braces as `name:`, or alone between commas.
+/// The names that are somewhere after a period, or in braces as `name:`, or alone between commas.
 fn properties<'s>(tokens: &[Token<'s>]) -> BTreeSet<&'s str> {
     let code: Vec<Token<'s>> =
         tokens.iter().copied().filter(|token| token.kind != Kind::Space).collect();
@@ -106,8 +106,8 @@ fn properties<'s>(tokens: &[Token<'s>]) -> BTreeSet<&'s str> {
     let mut open: Vec<&str> = Vec::new();
     for (at, token) in code.iter().enumerate() {
         match (token.kind, token.text) {
-            (Kind::Sign, sign @ ("{" | "(" | "[")) => open.push(sign),
-            (Kind::Sign, "}" | ")" | "]") => drop(open.pop()),
+            (Kind::Punctuation, sign @ ("{" | "(" | "[")) => open.push(sign),
+            (Kind::Punctuation, "}" | ")" | "]") => drop(open.pop()),
             (Kind::Template, text) => {
                 if text.starts_with('}') {
                     open.pop();
@@ -153,7 +153,7 @@ fn tokens(script: &str) -> Vec<Token<'_>> {
                 (Kind::Number, length_while(rest, |c| is_of_name(c) || c == '.'))
             }
             c if is_of_name(c) => (Kind::Name, length_while(rest, is_of_name)),
-            c => (Kind::Sign, c.len_utf8()),
+            c => (Kind::Punctuation, c.len_utf8()),
         };
         let (text, after) = rest.split_at(length);
         if text.starts_with('}') {
@@ -174,8 +174,8 @@ fn length_while(text: &str, fits: impl Fn(char) -> bool) -> usize {
     text.find(|c| !fits(c)).unwrap_or(text.len())
 }
 
-/// Where something ends that an `end` of this many bytes closes; what follows a backslash is part of
-/// it.
+/// Where something ends that an `end` of this many bytes closes; what follows a backslash is part
+/// of it.
 fn after(text: &str, is_end: impl Fn(&str) -> bool, end: usize) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {
@@ -210,11 +210,11 @@ fn pattern(text: &str) -> usize {
     text.len()
 }
 
-/// Whether a slash begins a regular expression, because what stands before it is no value.
+/// Whether a slash begins a regular expression, because what comes before it is no value.
 fn begins_value(tokens: &[Token<'_>]) -> bool {
     let last = tokens.iter().rev().find(|token| token.kind != Kind::Space);
     last.is_none_or(|last| match last.kind {
-        Kind::Sign => !matches!(last.text, ")" | "]" | "}"),
+        Kind::Punctuation => !matches!(last.text, ")" | "]" | "}"),
         Kind::Name => last.text == "return",
         Kind::Template => last.text.ends_with("${"),
         _ => false,
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_signs_do_not_run_together() {
+    fn words_and_punctuation_do_not_run_together() {
         assert_eq!(minify("typeof 1 in  2 - -1 + +3"), "typeof 1 in 2- -1+ +3");
         assert_eq!(minify("x.y()\nz.y()\n"), "a.y()\nb.y()");
     }

@@ -22,13 +22,13 @@ function parse(language, query) {
   if (!tokens.some((token) => token.content)) for (const token of tokens) token.content = !token.excluded;
   weaken(language, tokens, text.length);
   const last = tokens[tokens.length - 1];
-  // One letter begins too many words to guess from, unless others stand before it.
+  // One letter begins too many words to guess from, unless others come before it.
   const isLong = !!last && ([...last.folded].length > 1 || tokens.some((token) => token !== last && token.content));
   const open = isLong && last.end === text.length && last.content && last.phrase < 0;
   return { tokens, open };
 }
 
-// Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for beside several.
+// Words that say little, and single characters with which the query does not end, are not required next to one that says more, and not even searched for next to several.
 function weaken(language, tokens, end) {
   const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (language.weak.has(token.folded) || (/^[a-z0-9]$/.test(token.folded) && token.end < end));
   const weak = tokens.filter(isWeak);

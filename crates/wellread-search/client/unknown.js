@@ -13,7 +13,7 @@ function ({ real, sounds, grave }, inside) {
     return size > 0 && [0, 1, 2, 3, 4, 5, 6, 7].every((at) => isSet((first + at * second) % size));
   }
 
-  // Whether a word may be about harm. Nothing is corrected beside one.
+  // Whether a word may be about harm. Nothing is corrected next to one.
   const isGrave = (word) => graveWords.some((entry) => (entry.endsWith("*") ? word.startsWith(entry.slice(0, -1)) : entry === word));
 
   // What a word sounds like, roughly.
@@ -85,7 +85,7 @@ function ({ real, sounds, grave }, inside) {
     const parts = cut(own, common, word);
     if (parts) return { words, parts };
     words = nearest(common, word, most, (other) => other[0] !== word[0]);
-    // The first letter may be missing, or stand in the second place.
+    // The first letter may be missing, or be in the second place.
     if (!words.length) words = nearest(await vocabularyOf(core, word[1]), word, most, (other) => other[0] === word[1]);
     return { words, parts: null };
   }

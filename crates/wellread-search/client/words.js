@@ -252,7 +252,7 @@ async function completions(core, { tokens }, found) {
   const stems = await completedForms(core, tokens, found);
   if ([...token.folded].length > 1) {
     const list = core.starts.get(prefix);
-    // Longer words lie beside a whole word or need not be loaded.
+    // Longer words lie next to a whole word or need not be loaded.
     const whole = await isComplete(core, token);
     if (list && !whole) {
       stems.push(...list);

@@ -1,6 +1,6 @@
 //! The numbers on which the Rust code and the runtime in the browser must agree.
 //!
-//! Each stands here once: `build.rs` reads this file and writes each number into the runtime where
+//! Each is here once: `build.rs` reads this file and writes each number into the runtime where
 //! its sources have the name. Pages name the runtime by its content, so a hub's pages, runtime and
 //! index are of one build. A change of a number that decides what the files hold (those under
 //! "Files") is a new [`FORMAT`], which a runtime that a browser kept from before refuses.
@@ -109,15 +109,15 @@ pub(crate) const ALL_NEEDED: usize = 3;
 /// query: half of it. In `speech delay` the page that is about delays counts, too.
 pub(crate) const ENOUGH_WEIGHT: u64 = 2;
 
-/// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
-/// rare word must not leave out all pages about the others. What a page lacks lowers its score in
-/// any case.
+/// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample`
+/// one rare word must not leave out all pages about the others. What a page lacks lowers its score
+/// in any case.
 pub(crate) const LOOSE_WEIGHT: u64 = 4;
 
 /// As many pages as a list of results shows at first, and some more.
 pub(crate) const FULL_LIST: usize = 12;
 
-/// Beside this many words that carry meaning, those that carry little are not searched for.
+/// Besides this many words that carry meaning, those that carry little are not searched for.
 pub(crate) const ENOUGH_STRONG: usize = 2;
 
 /// A search that finds fewer pages than this, or a word that fewer have, also tries synonyms.
@@ -182,7 +182,7 @@ pub(crate) const SOUND_ERRORS: usize = 4;
 /// The shortest part of two words in one piece: `socialworker`.
 pub(crate) const SHORTEST_PART: usize = 3;
 
-/// Of words that are equally near, so many of the most frequent are compared by how well they
+/// So many of the most frequent among words that are equally near are compared by how well they
 /// fit the other words; each can load a shard.
 pub(crate) const MAX_FITTING: usize = 3;
 
@@ -202,7 +202,7 @@ pub(crate) const CRISIS_WORDS: usize = 100;
 /// self`. In shorter ones, words meet by chance.
 pub(crate) const CRISIS_JOINED: usize = 6;
 
-/// Words that may stand between two of a phrase, if they are among those that say little.
+/// Words that may be between two of a phrase, if they are among those that say little.
 pub(crate) const CRISIS_GAP: usize = 4;
 
 // What an answer shows.
@@ -223,7 +223,7 @@ pub(crate) const MAX_CHECKED: usize = 24;
 /// Files of text that are read for them in a large hub, where each has the text of eighty pages.
 pub(crate) const MAX_CHECKED_FILES: usize = 6;
 
-/// As many letters as a correction and the word that was typed are said to differ by at most:
+/// As many letters as a correction and the word that was typed may differ by at most:
 /// beyond, they are not counted.
 pub(crate) const MAX_ERRORS: usize = 5;
 

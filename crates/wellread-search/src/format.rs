@@ -1,6 +1,6 @@
 //! The index files: how they are written down, and how they are opened.
 //!
-//! Both sides of the search stand on this group. `index` fills the types here and writes them;
+//! Both sides of the search depend on this group. `index` fills the types here and writes them;
 //! `query` opens the files again through [`read::OpenIndex`], as the runtime does in the browser.
 //! So nothing here knows how a page is weighed or a query is answered.
 //!

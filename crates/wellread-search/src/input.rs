@@ -24,7 +24,7 @@ pub struct Page<'a> {
     pub names: Vec<&'a str>,
     /// The summary, as plain text. May be empty.
     pub summary: &'a str,
-    /// What the page says in a word or two beside its text: where a place is, what it costs, which
+    /// What the page says in a word or two besides its text: where a place is, what it costs, which
     /// languages it speaks. An excerpt shows them in a row.
     pub facts: Vec<&'a str>,
     /// The text in reading order, cut at its headings.
@@ -53,8 +53,8 @@ pub trait SectionText: Debug + Sync {
     /// The text without markup, each time the same.
     fn text(&self) -> Cow<'_, str>;
 
-    /// The same words cut where their language changes; empty if all of them are in that of the page.
-    /// Asked only of pages with [`Page::passage_languages`].
+    /// The same words cut where their language changes; empty if all of them are in that of the
+    /// page. Asked only of pages with [`Page::passage_languages`].
     fn runs(&self) -> Vec<LanguageRun<'_>> {
         Vec::new()
     }

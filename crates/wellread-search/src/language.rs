@@ -3,7 +3,7 @@
 //! The tables are data, so that the runtime follows them too: [`Analyzer::script`] hands them to it
 //! with the stemmer in JavaScript (`client/language`). A hub in another language is searched by
 //! folded words. To add a language, write its [`Tables`] and its stemmer, and list it in
-//! [`Analyzer::of`].
+//! [`Analyzer::from_tag`].
 
 mod english;
 mod spanish;
@@ -21,7 +21,7 @@ use crate::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
 
 /// The tables and the stemmer of one language.
 pub(crate) struct Analyzer {
-    /// What stands before the stems and words of this language in the index, if it is not the
+    /// What comes before the stems and words of this language in the index, if it is not the
     /// hub's own.
     mark: Option<char>,
     tables: &'static Tables,
@@ -50,7 +50,7 @@ const PLAIN: Tables = Tables {
 
 impl Analyzer {
     /// The language of a tag such as `en-GB`.
-    pub(crate) fn of(tag: &str) -> Self {
+    pub(crate) fn from_tag(tag: &str) -> Self {
         // `en-GB` and `en-US` are searched alike: the tables bring both spellings together.
         match LanguageTag::new(tag).as_ref().map(LanguageTag::primary) {
             Some("en") => Self::new(&english::TABLES, Some(Algorithm::English)),
@@ -74,8 +74,8 @@ impl Analyzer {
     }
 
     /// The stem of a folded word, after the mark of the language. Only words of ASCII letters have
-    /// one that differs from them: the tables and stemmers know words after folding, which leaves no
-    /// other Latin letters.
+    /// one that differs from them: the tables and stemmers know words after folding, which leaves
+    /// no other Latin letters.
     pub(crate) fn stem(&self, folded: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return self.word(folded) };
         if folded.len() < SHORTEST_STEMMED || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -130,12 +130,12 @@ impl Analyzer {
         self.tables.synonyms
     }
 
-    /// The number for which a folded word stands.
+    /// The number that a folded word means.
     pub(crate) fn spoken(&self, folded: &str) -> Option<u64> {
         pairs(self.tables.numbers).find(|(word, _)| *word == folded)?.1.parse().ok()
     }
 
-    /// The letter for which a folded word stands: itself, or the one that is pronounced so.
+    /// The letter that a folded word means: itself, or the one that is pronounced so.
     pub(crate) fn letter<'w>(&self, folded: &'w str) -> Option<&'w str> {
         if matches!(folded.as_bytes(), [b'a'..=b'z']) {
             return Some(folded);
@@ -143,8 +143,8 @@ impl Analyzer {
         Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
     }
 
-    /// The languages that have tables: their tags, the words that say little, and what stands for the
-    /// language by itself; see [`Tables::signs`].
+    /// The languages that have tables: their tags, the words that say little, and what stands for
+    /// the language by itself; see [`Tables::signs`].
     pub(crate) fn cues() -> impl Iterator<Item = (&'static str, String, &'static str)> {
         [("en", &english::TABLES), ("es", &spanish::TABLES)].into_iter().map(|(tag, tables)| {
             let words = tables.stop.split_whitespace().chain(tables.weak.split_whitespace());
@@ -211,8 +211,8 @@ impl Analyzer {
 /// The languages of a hub: its own, and those of entries in another.
 ///
 /// The words of each are apart in the index, so that no stem, correction or completion leads from
-/// one language into another: those of the hub's language as they are, all others after a *mark*, an
-/// upper-case letter for each language. (Folded words have none.)
+/// one language into another: those of the hub's language as they are, all others after a *mark*,
+/// an upper-case letter for each language. (Folded words have none.)
 pub(crate) struct Languages {
     tags: Vec<String>,
     list: Vec<Analyzer>,
@@ -223,10 +223,10 @@ pub(crate) struct Languages {
 const MOST: usize = 26;
 
 impl Languages {
-    /// The language of a hub, those of its entries and those of passages, as tags in any order; empty
-    /// for the hub's. A language that no entry is in counts only if it has tables: `déjà vu` in an
-    /// English text is found as the words around it are.
-    pub(crate) fn of<'a>(
+    /// The language of a hub, those of its entries and those of passages, as tags in any order;
+    /// empty for the hub's. A language that no entry is in counts only if it has tables: `déjà vu`
+    /// in an English text is found as the words around it are.
+    pub(crate) fn from_tags<'a>(
         own: &'a str,
         entries: impl Iterator<Item = &'a str>,
         passages: impl Iterator<Item = &'a str>,
@@ -246,7 +246,7 @@ impl Languages {
     pub(crate) fn read(tags: Vec<String>) -> Self {
         let analyzer = |(number, tag): (usize, &String)| Analyzer {
             mark: number.checked_sub(1).map(|at| char::from(b'A' + at as u8)),
-            ..Analyzer::of(tag)
+            ..Analyzer::from_tag(tag)
         };
         let list = tags.iter().enumerate().map(analyzer).collect();
         Self { tags, list }
@@ -267,8 +267,8 @@ impl Languages {
         self.number_in(tag, 0)
     }
 
-    /// The number of the language of a passage in a page; that of the page for one that is not among
-    /// them, and without a tag.
+    /// The number of the language of a passage in a page; that of the page for one that is not
+    /// among them, and without a tag.
     pub(crate) fn number_in(&self, tag: &str, page: usize) -> usize {
         let Some(tag) = LanguageTag::new(tag) else { return page };
         let is_it = |known: &String| {
@@ -301,7 +301,7 @@ mod tests {
     use super::*;
 
     fn stems(tag: &str, words: &str) -> String {
-        let language = Analyzer::of(tag);
+        let language = Analyzer::from_tag(tag);
         words.split(' ').map(|w| language.stem(w)).collect::<Vec<_>>().join(" ")
     }
 
@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn each_language_has_words_of_its_own() {
-        let languages = Languages::of(
+        let languages = Languages::from_tags(
             "en-US",
             ["", "es-MX", "en-GB", "fr"].into_iter(),
             ["es", "la"].into_iter(),

@@ -3,8 +3,8 @@
 //! Its parts in `client/` bear the names of the Rust modules that take the same steps, and are
 //! joined into one script, so that a page loads one file. They share one scope, which hides their
 //! names from the page. `build.rs` makes it small, because it is a fourth of what the first search
-//! loads: comments, indentation and long names stay in the sources, and the constants that they share
-//! with Rust become numbers.
+//! loads: comments, indentation and long names stay in the sources, and the constants that they
+//! share with Rust become numbers.
 
 macro_rules! script {
     ($file:literal) => {

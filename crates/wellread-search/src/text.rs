@@ -38,7 +38,7 @@ const CLASSES: [ByteClass; 256] = {
     table
 };
 
-/// A word where it stands in its text.
+/// A word where it is in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word<'a> {
     /// Byte offsets of the written word in the text.
@@ -102,7 +102,7 @@ pub(crate) fn folded_words(text: &str) -> Vec<String> {
     list
 }
 
-/// Whether what stands between two words makes them one.
+/// Whether what is between two words makes them one.
 pub(crate) fn is_hyphen(between: &str) -> bool {
     let mut chars = between.chars();
     chars.next().is_some_and(marks::is_hyphen) && chars.next().is_none()
@@ -161,7 +161,7 @@ fn initials(text: &str, start: usize) -> Option<usize> {
             break;
         }
         letters += 1;
-        // Behind the letter, not behind its period: the last one may end the sentence.
+        // After the letter, not after its period: the last one may end the sentence.
         end = start + offset + letter.len_utf8();
         if after != Some('.') {
             break;

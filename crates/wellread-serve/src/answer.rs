@@ -17,7 +17,7 @@ use crate::http::range::{self, RequestedRange};
 use crate::http::response::Response;
 use crate::http::target;
 use crate::lookup::{Found, find};
-use crate::news::{self, Question};
+use crate::page_update::{ShownPage, page_update};
 use crate::snapshot::Snapshot;
 
 /// The files of the preview itself, which no built site contains.
@@ -48,8 +48,8 @@ pub(crate) fn answer(request: &Request, snapshot: &Snapshot, lan: bool) -> Optio
     let path = target.as_ref().map(|target| target.path.as_str());
     let query = target.as_ref().and_then(|target| target.query.as_deref());
     match path.and_then(|path| path.strip_prefix("__wellread/")) {
-        Some("wait") => match query.and_then(Question::from_query) {
-            Some(question) => news::news(&question, snapshot),
+        Some("wait") => match query.and_then(ShownPage::from_query) {
+            Some(shown) => page_update(&shown, snapshot),
             None => Some(Response::text(400, "This question is not complete.")),
         },
         Some(name) => Some(own_file(request, name)),
@@ -131,7 +131,7 @@ fn entity(
     }
     // What a 304 leaves out: the client has it, with the file.
     let whole = described(Response::new(status, Arc::clone(bytes)))
-        .with("Content-Type", content_type::of(path));
+        .with("Content-Type", content_type::for_path(path));
     // A range of an error page would be taken for one of the file that the client meant.
     if status != 200 {
         return whole;

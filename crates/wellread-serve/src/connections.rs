@@ -124,9 +124,9 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
     let mut has_received = false;
     loop {
         match server.recv_timeout(CLOSE_TIMEOUT) {
-            // tiny_http allocates a buffer for the whole rest of a body that is not read, before it drops
-            // it: the length that a client only claims could end the process for want of memory.
-            // Leaking the request costs one tiny_http thread; no browser sends such a body.
+            // tiny_http allocates a buffer for the whole rest of a body that is not read, before it
+            // drops it: the length that a client only claims could end the process for want of
+            // memory. Leaking the request costs one tiny_http thread; no browser sends such a body.
             Ok(Some(request)) if request.body_length().is_some_and(|length| length > MAX_BODY) => {
                 std::mem::forget(request);
             }
@@ -168,8 +168,8 @@ fn begin_response(state: &Arc<ServerState>, request: Request) {
         responding.under_way().remove(&client);
     };
     if thread::Builder::new().name("respond".to_owned()).spawn(work).is_err() {
-        // The system has no thread left. The request was dropped, and tiny_http has answered it with
-        // status 500.
+        // The system has no thread left. The request was dropped, and tiny_http has answered it
+        // with status 500.
         state.under_way().remove(&client);
     }
 }
@@ -177,8 +177,8 @@ fn begin_response(state: &Arc<ServerState>, request: Request) {
 /// Responds to a request, which may have to wait for its answer.
 fn respond(state: &ServerState, client: SocketAddr, request: Request) {
     let ask = |snapshot: &Snapshot| answer(&request, snapshot, state.lan);
-    // In a statement of its own: a snapshot holds a whole site, and what follows may take as long as
-    // the client likes.
+    // In a statement of its own: a snapshot holds a whole site, and what follows may take as long
+    // as the client likes.
     let at_once = ask(&state.current.snapshot());
     let response = at_once.unwrap_or_else(|| {
         let again = |seconds| Response::json(&json!({ "retry": seconds }));

@@ -1,8 +1,8 @@
 //! Detects whether a page open in a browser is out of date.
 //!
-//! A page's [`PageFingerprint`] is two digests: `page` changes when the page has to be loaded again,
-//! `styles` when swapping its stylesheets is enough. A stylesheet's name holds a digest of its
-//! content (`style.1a2b3c4d.css`), so these digests are left out of the first. Fingerprints are
+//! A page's [`PageFingerprint`] is two digests: `page` changes when the page has to be loaded
+//! again, `styles` when swapping its stylesheets is enough. A stylesheet's name holds a digest of
+//! its content (`style.1a2b3c4d.css`), so these digests are left out of the first. Fingerprints are
 //! computed on demand, for the few pages that are open, and not stored.
 //!
 //! The preview's script is added to pages here and nowhere else, so that it is never part of a
@@ -53,7 +53,8 @@ pub(crate) fn examine(
     for Reference { mark, range } in references(html, &["src=", "poster=", "href="]) {
         let address = String::from_utf8_lossy(&html[range.clone()]);
         if mark != "href=" {
-            // Images and scripts may change under their names, so their content counts for the page's.
+            // Images and scripts may change under their names, so their content counts for the
+            // page's.
             if let Some(digest) = target(path, &address).and_then(file_digest) {
                 page.update(digest.as_bytes());
             }
@@ -111,7 +112,7 @@ fn resolve(site: &ServedSite, from: &str, address: &str) -> Option<String> {
 struct Reference {
     /// The mark that precedes it.
     mark: &'static str,
-    /// Where it stands, in bytes, without quotes.
+    /// Where it is, in bytes, without quotes.
     range: Range<usize>,
 }
 

@@ -14,15 +14,23 @@ const RETAINED_SITES: usize = 4;
 pub(crate) struct SiteHistory {
     /// The files of the last build that came to its end; none before the first.
     last: Arc<ServedFiles>,
-    /// The hashed files of each of the last builds, the newest first: what a page of an earlier site
-    /// may ask for.
+    /// The hashed files of each of the last builds, the newest first: what a page of an earlier
+    /// site may ask for.
     pub(crate) hashed: Vec<Arc<ServedFiles>>,
 }
 
+/// How a site differs from the one before, as paths of files.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct SiteChanges {
+    /// New, or with other bytes.
+    pub(crate) changed: Vec<String>,
+    /// No longer there.
+    pub(crate) removed: Vec<String>,
+}
+
 impl SiteHistory {
-    /// Records the site of a build that came to its end, and compares it with the one before: the
-    /// paths of files that are new or have other bytes, and of those that are gone.
-    pub(crate) fn record(&mut self, files: &Arc<ServedFiles>) -> (Vec<String>, Vec<String>) {
+    /// Records the site of a build that came to its end, and compares it with the one before.
+    pub(crate) fn record(&mut self, files: &Arc<ServedFiles>) -> SiteChanges {
         let hashed = files.iter().filter(|(_, file)| matches!(file, ServedFile::Hashed(_)));
         let hashed = hashed.map(|(path, file)| (path.clone(), file.clone())).collect();
         self.hashed.insert(0, Arc::new(hashed));
@@ -32,7 +40,10 @@ impl SiteHistory {
             |path: &str, file: &ServedFile| old.get(path).is_some_and(|old| old.is_same_as(file));
         let changed = files.iter().filter(|(path, file)| !is_same(path, file));
         let removed = old.keys().filter(|path| !files.contains_key(*path));
-        (changed.map(|(path, _)| path.clone()).collect(), removed.cloned().collect())
+        SiteChanges {
+            changed: changed.map(|(path, _)| path.clone()).collect(),
+            removed: removed.cloned().collect(),
+        }
     }
 }
 
@@ -59,9 +70,9 @@ mod tests {
     #[test]
     fn the_same_bytes_are_no_change() {
         let mut history = SiteHistory::default();
-        assert_eq!(history.record(&site("a")).0, ["a.css", "index.html"]);
-        assert_eq!(history.record(&site("a")), Default::default());
-        let (changed, removed) = history.record(&site("b"));
+        assert_eq!(history.record(&site("a")).changed, ["a.css", "index.html"]);
+        assert_eq!(history.record(&site("a")), SiteChanges::default());
+        let SiteChanges { changed, removed } = history.record(&site("b"));
         assert_eq!(changed, ["b.css", "index.html"]);
         assert_eq!(removed, ["a.css"]);
     }

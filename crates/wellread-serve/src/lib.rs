@@ -10,11 +10,12 @@
 //! built, and waits; no function of this crate calls back into the build, except to render a lazy
 //! file.
 //!
-//! **Threads.** The caller's thread builds and reports. Beside it live those of tiny_http, one for
-//! each connection; a bounded number that respond, of which some wait for news; one that keeps
-//! tiny_http going; and that of `notify`. They share two things, each behind one lock that is never
-//! held during work: the snapshot of the moment with the pages that wait for the next (`current`),
-//! and whether something may have changed (`watch::signal`). No thread ever holds both locks.
+//! **Threads.** The caller's thread builds and reports. Besides it there are those of tiny_http,
+//! one for each connection; a bounded number that respond, of which some wait for news; one that
+//! keeps tiny_http going; and that of `notify`. They share two things, each behind one lock that is
+//! never held during work: the snapshot of the moment with the pages that wait for the next
+//! (`current`), and whether something may have changed (`watch::signal`). No thread ever holds both
+//! locks.
 //!
 //! Where to read next: `preview_server` for the loop's side; `watch` for how changes are noticed;
 //! `connections` and `answer` for how requests are served; `fingerprint`, `news` and `client/` for
@@ -31,8 +32,8 @@ mod history;
 mod http;
 mod listen;
 mod lookup;
-mod news;
 mod options;
+mod page_update;
 mod preview_server;
 mod problems;
 mod pulse;

@@ -53,7 +53,7 @@ fn bind(port: u16, lan: bool) -> io::Result<TcpListener> {
     let here = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let is_taken = || TcpStream::connect_timeout(&here, Duration::from_millis(100)).is_ok();
     if lan && port != 0 && is_taken() {
-        // Some systems let the wildcard be bound beside a loopback address, which then gets the
+        // Some systems let the wildcard be bound next to a loopback address, which then gets the
         // connections that were meant for us.
         return Err(io::ErrorKind::AddrInUse.into());
     }

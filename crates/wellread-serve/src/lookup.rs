@@ -56,14 +56,15 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         return Found::Redirect(format!("/{}", encode(base, UrlPart::Path)));
     }
     let Some(name) = asked.strip_prefix(base) else { return missing() };
-    // A request may ask for `//x`, which is no route, so the rule of `Route::output_path` is here too.
+    // A request may ask for `//x`, which is no route, so the rule of `Route::output_path` is here
+    // too.
     let path = if name.is_empty() || name.ends_with('/') {
         format!("{name}index.html")
     } else {
         name.to_owned()
     };
     match site.file(&path).map(|file| file.bytes(&path)) {
-        Some(Some(html)) if content_type::of(&path).starts_with("text/html") => {
+        Some(Some(html)) if content_type::for_path(&path).starts_with("text/html") => {
             Found::Page(BuiltPage { status: 200, path, html })
         }
         Some(Some(bytes)) => Found::File { digest: site.digest(&path, &bytes), path, bytes },

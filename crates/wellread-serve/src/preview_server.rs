@@ -16,7 +16,7 @@ use crate::connections::HttpServer;
 use crate::current::CurrentSite;
 use crate::error::ServeError;
 use crate::event::Event;
-use crate::history::SiteHistory;
+use crate::history::{SiteChanges, SiteHistory};
 use crate::listen::{Address, listen};
 use crate::options::ServeOptions;
 use crate::problems::Problems;
@@ -169,7 +169,8 @@ impl PreviewServer {
         self.show(site, Problems::new(&problems));
         // What has changed is worked out when browsers have the site already. Only a site that was
         // finished is compared with the next, since all files of an early one may be lazy.
-        let (changed, removed) = files.map(|files| self.history.record(&files)).unwrap_or_default();
+        let SiteChanges { changed, removed } =
+            files.map(|files| self.history.record(&files)).unwrap_or_default();
         let time = self.first_shown.unwrap_or_default();
         self.events.push(Event::Built { time, changed, removed, problems, is_new });
     }

@@ -47,8 +47,9 @@ impl Default for Problems {
     }
 }
 
-/// One problem. Lines and columns are counted from 1, columns and lengths in characters. Of a long line
-/// there is only a part, so `mark` says how many characters of it come before those that are meant.
+/// One problem. Lines and columns are counted from 1, columns and lengths in characters. For a long
+/// line there is only a part, so `mark` says how many characters of it come before those that are
+/// meant.
 fn overlay_entry(located: &Located) -> Value {
     let (diagnostic, line) = (&located.diagnostic, located.line.as_ref());
     json!({
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_told_in_the_words_of_the_script() {
+    fn problems_have_the_fields_that_the_script_reads() {
         let place = Place::file(SourcePath::new("a.md"));
         let problem = Located {
             line: Some(MarkedLine {

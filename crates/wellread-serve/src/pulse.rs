@@ -37,7 +37,7 @@ const MAX_PULSES: usize = 500;
 const PULSE_PATIENCE: Duration = Duration::from_millis(20);
 const MAX_DOUBLINGS: u32 = 5;
 /// How long no pulse is answered before the accept loop counts as ended. One that was only slow
-/// goes on beside the new one, which does no harm.
+/// goes on next to the new one, which does no harm.
 const RESTART_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Sends pulses to a port of this machine until the preview `is_over`. `requests` receives a
@@ -97,8 +97,8 @@ fn is_answered(port: u16, patience: Duration) -> bool {
     let asked = stream
         .set_read_timeout(Some(patience))
         .and_then(|()| stream.write_all(b"\r\n"))
-        // The answer is left unread. A connection that is closed so is over at once; any other would
-        // occupy one of the system's ports for a minute.
+        // The answer is left unread. A connection that is closed so is over at once; any other
+        // would occupy one of the system's ports for a minute.
         .and_then(|()| stream.peek(&mut [0]));
     asked.is_ok_and(|count| count > 0)
 }
@@ -147,9 +147,9 @@ mod tests {
                 served.load(Ordering::Relaxed) > STRANDED
             };
             send_pulses(port, &received, is_over, || {});
-            // One is enough, unless the machine stands still for seconds.
+            // One is enough, unless the machine is still for seconds.
             assert!(rounds.load(Ordering::Relaxed) < STRANDED / 4);
-            // Tests beside this one start threads, too, but not without end.
+            // Tests besides this one start threads, too, but not without end.
             assert!(served.load(Ordering::Relaxed) < MAX_PULSES);
             drop(TcpStream::connect((Ipv4Addr::LOCALHOST, port)));
         });

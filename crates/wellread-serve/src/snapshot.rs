@@ -49,7 +49,7 @@ impl ServedFile {
         }
     }
 
-    /// Whether both are known to hold the same bytes. Of lazy files that is never known.
+    /// Whether both are known to hold the same bytes. For lazy files that is never known.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Bytes(own) | Self::Hashed(own), Self::Bytes(other) | Self::Hashed(other)) => {

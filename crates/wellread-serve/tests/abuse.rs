@@ -94,7 +94,8 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
         }
     }
     let times = preview.times(400);
-    // A request that is stranded waits for seconds. How long the others take depends on the machine.
+    // A request that is stranded waits for seconds. How long the others take depends on the
+    // machine.
     let limit = Duration::from_secs(2).max(alone[396] * 10);
     assert!(times[396] < limit, "one in a hundred took {:?}, alone {:?}", times[396], alone[396]);
     // Those that wait are answered, and the others do not prevent the end.
@@ -109,7 +110,7 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
 }
 
 #[test]
-fn no_page_is_stranded_behind_connections_that_send_nothing() {
+fn no_page_waits_for_connections_that_send_nothing() {
     let _alone = alone();
     let preview = preview();
     for round in 0..20 {
@@ -324,7 +325,7 @@ fn clients_that_wait_for_news_leave_others_served() {
         })
         .collect();
     serves_others(&preview);
-    // All but four of one device are told when to come back, as the later ones come.
+    // All but four of one device get the time at which to come back, as the later ones come.
     let deadline = Instant::now() + PATIENCE;
     let is_answered = |stream: &mut TcpStream| {
         stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
@@ -334,7 +335,7 @@ fn clients_that_wait_for_news_leave_others_served() {
         let mut stream = loop {
             match waiting.iter_mut().position(is_answered) {
                 Some(answered) => break waiting.swap_remove(answered),
-                None => assert!(Instant::now() < deadline, "only {refused} were told"),
+                None => assert!(Instant::now() < deadline, "only {refused} were refused"),
             }
         };
         stream.set_read_timeout(Some(PATIENCE)).unwrap();

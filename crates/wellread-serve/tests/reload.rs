@@ -1,4 +1,4 @@
-//! What a page in the browser is told, and what is served while a build runs.
+//! What a page in the browser receives, and what is served while a build runs.
 
 mod support;
 
@@ -25,11 +25,11 @@ fn preview() -> Preview {
 }
 
 #[test]
-fn a_page_that_changed_is_told_at_once_and_others_are_not() {
+fn a_page_that_changed_is_notified_at_once_and_others_are_not() {
     let preview = preview();
     let (home, other) = (preview.fingerprint("/"), preview.fingerprint("/other/"));
     thread::scope(|scope| {
-        let told = scope.spawn(|| {
+        let answer = scope.spawn(|| {
             let answer = preview.wait("/", &home, "none");
             (answer.text(), Instant::now())
         });
@@ -40,7 +40,7 @@ fn a_page_that_changed_is_told_at_once_and_others_are_not() {
         thread::sleep(Duration::from_millis(300));
         let saved = Instant::now();
         write(&preview.file("index.html"), &PAGE.replace("Text", "New"));
-        let (text, at) = told.join().unwrap();
+        let (text, at) = answer.join().unwrap();
         assert_eq!(text, r#"{"reload":true}"#);
         // Long before the poll would have been answered without news.
         assert!(at - saved < Duration::from_secs(20), "{:?}", at - saved);
@@ -62,9 +62,9 @@ fn a_new_stylesheet_is_swapped() {
     preview.shows("/", "bbbb2222");
     let new = preview.fingerprint("/");
     assert_eq!(old.0, new.0);
-    let told = preview.wait("/", &old, "none").text();
+    let answer = preview.wait("/", &old, "none").text();
     let links = r#""links":[{"href":"/style.bbbb2222.css","stem":"/style.css"}]"#;
-    assert_eq!(told, format!(r#"{{"styles":{{"id":"{}",{links}}}}}"#, new.1));
+    assert_eq!(answer, format!(r#"{{"styles":{{"id":"{}",{links}}}}}"#, new.1));
 }
 
 #[test]
@@ -86,9 +86,9 @@ fn errors_are_shown_and_gone_when_fixed() {
     let preview = preview();
     let fingerprint = preview.fingerprint("/");
     write(&preview.file("other/index.html"), "ERROR \"here\" </script>");
-    let told = preview.wait("/", &fingerprint, "none").text();
-    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-    let problems = &told["problems"];
+    let answer = preview.wait("/", &fingerprint, "none").text();
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let problems = &answer["problems"];
     assert_eq!((&problems["errors"], &problems["warnings"]), (&1.into(), &0.into()));
     let problem = &problems["list"][0];
     assert_eq!(problem["message"], "There is an <error> here");
@@ -101,8 +101,8 @@ fn errors_are_shown_and_gone_when_fixed() {
     assert!(preview.get("/").text().contains("Text"));
     let id = problems["id"].as_str().unwrap();
     write(&preview.file("other/index.html"), "Other");
-    let told = preview.wait("/", &fingerprint, id).text();
-    assert_eq!(told, r#"{"problems":{"errors":0,"id":"none","list":[],"warnings":0}}"#);
+    let answer = preview.wait("/", &fingerprint, id).text();
+    assert_eq!(answer, r#"{"problems":{"errors":0,"id":"none","list":[],"warnings":0}}"#);
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn folders_get_their_slash_and_keep_the_query() {
 }
 
 #[test]
-fn what_is_missing_is_said_in_the_hubs_own_words() {
+fn a_missing_page_is_reported_in_the_hubs_own_words() {
     let preview = preview();
     let answer = preview.get("/no/such/page/");
     assert_eq!(answer.status, 404);

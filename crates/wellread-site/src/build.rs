@@ -1,5 +1,5 @@
-//! The build: sources in, a finished site out; the same for its problems alone; and its first stages
-//! alone, for searching a hub from the command line.
+//! The build: sources in, a finished site out; the same for its problems alone; and its first
+//! stages alone, for searching a hub from the command line.
 //!
 //! A build is a function of its arguments. It reads no file, no clock and no environment variable;
 //! what `emit` does with a file is the caller's concern and doesn't change any other file.
@@ -21,10 +21,10 @@ use crate::site::{Resolved, Site};
 /// Builds the site: [`Site::resolve`], then [`Site::finish`]. There is no output if the hub or its
 /// theme has errors; all diagnostics are returned either way.
 ///
-/// Each file is passed to `emit` as soon as it is rendered, so that a large site need not be held in
-/// memory; what `emit` returns is in the output. Files may be emitted before an error is found, so
-/// `emit` must not publish anything itself. It is called from several threads and in no particular
-/// order. `cache` makes the next build faster and never changes the output.
+/// Each file is passed to `emit` as soon as it is rendered, so that a large site need not be held
+/// in memory; what `emit` returns is in the output. Files may be emitted before an error is found,
+/// so `emit` must not publish anything itself. It is called from several threads and in no
+/// particular order. `cache` makes the next build faster and never changes the output.
 ///
 /// # Examples
 ///
@@ -62,7 +62,8 @@ pub fn build<K: Send>(
     finish(Site::resolve(sources, options, cache), cache, emit)
 }
 
-/// Builds the site that follows another: [`build()`], with errors and warnings about what would be lost.
+/// Builds the site that follows another: [`build()`], with errors and warnings about what would be
+/// lost.
 #[must_use]
 pub fn build_after<K: Send>(
     last: LastBuild<'_>,
@@ -174,8 +175,9 @@ impl SearchableHub {
     }
 }
 
-/// The search index that a build would write, to query it without a browser, with the crisis lines. No
-/// template is rendered. There is neither if the hub has errors; all diagnostics are returned either way.
+/// The search index that a build would write, to query it without a browser, with the crisis lines.
+/// No template is rendered. There is neither if the hub has errors; all diagnostics are returned
+/// either way.
 ///
 /// # Examples
 ///

@@ -3,11 +3,11 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
-pub(crate) mod alike;
 pub(crate) mod everyday;
 pub(crate) mod facets;
 pub(crate) mod searches;
 pub(crate) mod shared_names;
+pub(crate) mod similar_values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use wellread_model::address::{self, RESERVED};
 use wellread_model::{
     Date, Diagnostic, Entry, EntryId, Kind, Library, NameIndex, Origin, Place, Route, Settings,
-    SourcePath, Spanned, quoted,
+    SourcePath, Spanned, short_title,
 };
 
 use crate::interface_text::InterfaceText;
@@ -45,7 +45,7 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
             let where_to = if target == id {
                 "This page".to_owned()
             } else {
-                format!("The page \"{}\"", quoted(library[target].title()))
+                format!("The page \"{}\"", short_title(library[target].title()))
             };
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
             let headings = known.entry(target).or_insert_with(|| {
@@ -138,8 +138,8 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
     }
 }
 
-/// Reports that the hub has no crisis lines. The lines to write have the day, so that the audit does
-/// not ask at once for what has just been compared.
+/// Reports that the hub has no crisis lines. The lines to write have the day, so that the audit
+/// does not ask at once for what has just been compared.
 ///
 /// Only a check says so: it is not an error of any page, and a build would repeat it to a clinic
 /// that has its reasons.
@@ -198,9 +198,9 @@ enum AddressOwner {
 
 /// Why an address cannot be used.
 struct Collision {
-    /// What stands there.
+    /// What is there.
     taken: AddressOwner,
-    /// Whether it stands at the same address, and not above or below it.
+    /// Whether it is at the same address, and not above or below it.
     is_same: bool,
 }
 
@@ -210,9 +210,10 @@ struct Collision {
 /// Paths that differ only in case are reported with those of all other files (`outputs::portable`).
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
     let path = |spec: &PageSpec| spec.route.output_path();
-    let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
-    let data =
-        data.chain(offline::names(library)).map(|name| ((*name).to_owned(), AddressOwner::Site));
+    let data = DATA.iter().map(|(name, _)| name).chain(deploy::file_names(library));
+    let data = data
+        .chain(offline::file_names(library))
+        .map(|name| ((*name).to_owned(), AddressOwner::Site));
     let mut taken: BTreeMap<String, AddressOwner> = data.collect();
     let mut redirects = Vec::new();
     for spec in specs {
@@ -248,8 +249,8 @@ fn in_the_way(
     // aren't known yet; so are lists that this hub has no need for.
     let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
     let is_closed = path.starts_with(address::ASSETS) || path.starts_with(address::SEARCH_FILES);
-    // A path is also taken if a file stands where one of its folders would be, or if a folder
-    // stands where its file would be: no file system can hold both.
+    // A path is also taken if a file is where one of its folders would be, or if a folder
+    // is where its file would be: no file system can hold both.
     let folder = format!("{path}/");
     let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let below = || taken.range(folder.clone()..).next().filter(|(one, _)| one.starts_with(&folder));
@@ -276,7 +277,7 @@ fn taken_address(
             .help("Remove this address from `redirect_from`.")
     };
     // One name cannot be a file and a folder.
-    let beside = |other: &Route| format!("The site has {other}, so there cannot be {route}.");
+    let in_the_way = |other: &Route| format!("The site has {other}, so there cannot be {route}.");
     match taken {
         AddressOwner::Site => {
             let route = route.to_string();
@@ -286,8 +287,11 @@ fn taken_address(
         }
         AddressOwner::Page(id) => {
             let Entry { document, route: page, .. } = &library[id];
-            let message =
-                if is_same { format!("There is a page at {page} already.") } else { beside(page) };
+            let message = if is_same {
+                format!("There is a page at {page} already.")
+            } else {
+                in_the_way(page)
+            };
             match document.origin {
                 Origin::File | Origin::Unread => {
                     error(message).related(Place::file(document.source.clone()), "the page there")
@@ -303,7 +307,7 @@ fn taken_address(
                 (true, false) => {
                     format!("The address {route} is an old address of another page already.")
                 }
-                (false, _) => beside(other),
+                (false, _) => in_the_way(other),
             };
             let source = library[id].document.source.clone();
             let problem = error(message).related(Place::at(source, *span), "the other one");

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use wellread_model::{
     Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, LetterCaseUse, Library, Place,
-    Plural, Relation, Span, Spanned, Term, fold_name, quoted,
+    Plural, Relation, Span, Spanned, Term, fold_name, short_title,
 };
 use wellread_terms::{
     Form, FormError, FormProblem, FormRole, Language, TermTrie, is_infinitive,
@@ -63,8 +63,9 @@ struct TermName<'a> {
 /// Compiles the names of all terms, with the phrases and names in which they are not linked.
 pub(crate) fn compile(library: &Library) -> CompiledTerms {
     let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
-    let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
-    let language = Language::of(&library.settings.language);
+    let names =
+        || terms().flat_map(|(id, term)| term_names(term).map(move |name| (id, term, name)));
+    let language = Language::from_tag(&library.settings.language);
     let mut forms: Vec<Form<'_>> = names().map(|name| form(name, language)).collect();
     let phrases = || terms().flat_map(|(id, term)| not_in(term).map(move |phrase| (id, phrase)));
     forms.extend(phrases().map(|(id, phrase)| Form {
@@ -117,7 +118,7 @@ fn not_in(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
 fn known_names(library: &Library, language: Language) -> Vec<Form<'_>> {
     let terms: BTreeSet<String> = library
         .of_kind(Kind::Term)
-        .flat_map(|(_, term)| names(&term.document))
+        .flat_map(|(_, term)| term_names(&term.document))
         .map(|name| fold_name(&name.value))
         .collect();
     let mut known = Vec::new();
@@ -167,14 +168,14 @@ pub(crate) fn trie_of<'a>(
     language: &LanguageTag,
 ) -> TermTrie {
     // Which entry a name leads to doesn't matter here, so all of them lead to the first.
-    let language = Language::of(language);
+    let language = Language::from_tag(language);
     let forms: Vec<Form<'_>> =
         names.map(|(term, name)| form((EntryId(0), term, name), language)).collect();
     TermTrie::compile(&forms, language).0
 }
 
 /// The names of a term: its title, then its aliases.
-pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
+pub(crate) fn term_names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
     std::iter::once(&term.title).chain(term.aliases())
 }
 
@@ -192,8 +193,8 @@ fn form<'a>(
         plural => plural,
     };
     let is_name = is_name(details, name.value.trim(), language);
-    let after_to = details.after_to.as_deref();
-    let is_verb = after_to.is_some_and(|word| is_infinitive(word, language))
+    let word_after_to = details.word_after_to.as_deref();
+    let is_verb = word_after_to.is_some_and(|word| is_infinitive(word, language))
         || is_verb_of_title(term, &name.value, language);
     Form { case: details.case, plural, is_name, is_verb, auto_link: details.auto_link, ..form }
 }
@@ -250,7 +251,7 @@ fn explain(
                 format!(
                     "`{}` and `{}` are the same to the linker.",
                     this.text,
-                    quoted(written[other].text)
+                    short_title(written[other].text)
                 )
             };
             Diagnostic::warning("repeated-form", place(this), message)
@@ -262,8 +263,8 @@ fn explain(
             let message = format!(
                 "`{}` is claimed by two terms: {} and {}.",
                 this.text,
-                quoted(library[other.place.term].title()),
-                quoted(library[this.place.term].title())
+                short_title(library[other.place.term].title()),
+                short_title(library[this.place.term].title())
             );
             report("form-claimed-twice", message)
                 .help("Each name can lead to one term only. Remove it from one of the two files. If the \

@@ -35,7 +35,7 @@ pub struct InterfaceText {
     translations: BTreeMap<String, InterfaceText>,
 }
 
-/// What stands under one key. Templates get it as a plain text or list.
+/// What is under one key. Templates get it as a plain text or list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 enum TextEntry {

@@ -1,7 +1,8 @@
 //! New addresses in the source for pages that have moved.
 //!
-//! An address is replaced at the place of its link and nowhere else. Then the hub is read again: a file
-//! stays as it was unless exactly the links that were meant have changed, and no error has come up.
+//! An address is replaced at the place of its link and nowhere else. Then the hub is read again: a
+//! file stays as it was unless exactly the links that were meant have changed, and no error has
+//! come up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +23,8 @@ pub struct FixedLinks {
     pub left: Vec<OutsideLink>,
 }
 
-/// Replaces addresses by others. `moved` has the new address for each old one; `links` are the hub's.
-/// Nothing is written.
+/// Replaces addresses by others. `moved` has the new address for each old one; `links` are the
+/// hub's. Nothing is written.
 #[must_use]
 pub fn fix_links(
     sources: &Sources,
@@ -62,6 +63,7 @@ pub fn fix_links(
     result
 }
 
+/// The addresses of links, to compare a hub with itself after a change.
 fn urls<'a>(links: &[&'a OutsideLink]) -> Vec<&'a str> {
     links.iter().map(|link| link.url.as_str()).collect()
 }
@@ -83,8 +85,8 @@ fn files_with_new_errors(before: &[Diagnostic], after: &[Diagnostic]) -> BTreeSe
     count(after).into_iter().filter(is_more).map(|(file, _)| file).collect()
 }
 
-/// The text of a file with new addresses; `None` if there is nothing to replace, or not every address
-/// can be found.
+/// The text of a file with new addresses; `None` if there is nothing to replace, or not every
+/// address can be found.
 fn rewritten(
     text: &str,
     links: &[&OutsideLink],
@@ -96,7 +98,7 @@ fn rewritten(
     for link in links {
         let (Some(new), Some(span)) = (moved.get(&link.url), link.place.span) else { continue };
         let within = occurrences(text, span, &link.url);
-        // What stands in the brackets of a reference is its words, or a label.
+        // What is in the brackets of a reference is its words, or a label.
         let is_reference = text.get(span.start..span.end)?.ends_with(']');
         let found = if within.is_empty() || is_reference {
             let defined = defined.get_or_insert_with(|| definitions(text));
@@ -161,7 +163,7 @@ impl AddressForm {
     }
 }
 
-/// Where an address stands in a part of a file: as it is written, whole, and not as the beginning of a
+/// Where an address is in a part of a file: as it is written, whole, and not as the beginning of a
 /// longer one. A link whose words are the address has it twice.
 fn occurrences(text: &str, span: Span, url: &str) -> Vec<(Span, AddressForm)> {
     let Some(part) = text.get(span.start..span.end) else { return Vec::new() };
@@ -197,7 +199,7 @@ fn is_whole(before: &str, after: &str) -> bool {
 }
 
 /// The definitions of references in the body of a file, by their addresses: where they are written,
-/// behind their labels.
+/// after their labels.
 fn definitions(text: &str) -> BTreeMap<String, Vec<Span>> {
     let body = body_span(text).unwrap_or(Span::new(0, text.len()));
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();

@@ -12,7 +12,7 @@ use wellread_content::{Sources, double_quoted};
 use wellread_model::portable::folded_path;
 use wellread_model::{
     Date, Diagnostic, EntryId, Library, Origin, Place, Route, SourcePath, fold_name, has_errors,
-    quoted, with_commas,
+    short_title, with_commas,
 };
 
 use crate::markdown::{Body, DeadTarget, relative};
@@ -34,10 +34,10 @@ pub struct LastBuild<'a> {
     pub allow_removals: bool,
 }
 
-/// Whether a problem is about the step from the last build to this one. The next build, which follows
-/// this one, does not have it.
+/// Whether a problem is about the step from the last build to this one. The next build, which
+/// follows this one, does not have it.
 #[must_use]
-pub fn is_said_once(problem: &Diagnostic) -> bool {
+pub fn is_reported_once(problem: &Diagnostic) -> bool {
     problem.code == LOST_ADDRESS
 }
 
@@ -83,7 +83,7 @@ impl Loss<'_> {
     }
 
     /// What to do about a download. No page can lead on from the address of a file, but a file in
-    /// `static/` stands wherever it is put.
+    /// `static/` is wherever it is put.
     fn file_help(&self, library: &Library) -> String {
         let path = self.route.as_str();
         let give_up = give_up(library, self.route);
@@ -204,7 +204,7 @@ pub(crate) fn check_given_up(
 /// The error that much is gone.
 fn too_many(gone: &[&Loss<'_>], total: usize) -> Diagnostic {
     let named = gone.iter().take(NAMED);
-    let named = named.map(|loss| format!("{} ({})", quoted(&loss.page.title), loss.route));
+    let named = named.map(|loss| format!("{} ({})", short_title(&loss.page.title), loss.route));
     let mut named: Vec<String> = named.collect();
     if gone.len() > NAMED {
         named.push(format!("and {} more", with_commas(gone.len() - NAMED)));
@@ -227,8 +227,8 @@ pub(crate) struct ComparedSite<'a> {
     pub(crate) has_file: &'a dyn Fn(&str) -> bool,
 }
 
-/// The error that the folder with the content is missing or empty. A drive that is not connected looks
-/// like a hub without pages.
+/// The error that the folder with the content is missing or empty. A drive that is not connected
+/// looks like a hub without pages.
 pub(crate) fn without_content(sources: &Sources, last: LastBuild<'_>) -> Option<Diagnostic> {
     // Where the scan has found something wrong at the top, that is the reason, and it is reported.
     if last.allow_removals || !sources.content().is_empty() || has_errors(sources.diagnostics()) {
@@ -298,8 +298,8 @@ fn with_lost(last: &Publication) -> Publication {
     Publication { addresses, lost: BTreeMap::new() }
 }
 
-/// Says at each link to a page whose file has another name now what that name is. The last build knew
-/// both by the same text or title; the link alone names a page that is nowhere.
+/// Says at each link to a page whose file has another name now what that name is. The last build
+/// knew both by the same text or title; the link alone names a page that is nowhere.
 pub(crate) fn name_successors(
     site: ComparedSite<'_>,
     bodies: &[Arc<Body>],
@@ -348,8 +348,8 @@ pub(crate) fn name_successors(
 /// The codes of errors about links to nothing.
 const DEAD: [&str; 2] = ["dead-link", "unknown-name"];
 
-/// The addresses that are lost because a file has another name now, each with the new address, which
-/// was not there before.
+/// The addresses that are lost because a file has another name now, each with the new address,
+/// which was not there before.
 pub(crate) fn moves(site: ComparedSite<'_>, before: &Publication) -> Vec<(Route, Route)> {
     let lost = compare(site, before);
     let moved = lost.iter().filter_map(|loss| match loss.cause {

@@ -2,8 +2,8 @@
 //!
 //! An office that gets another number has to be corrected everywhere. Numbers are looked for in the
 //! files as they are written, front matter and settings included, and where a text names one
-//! (`[[parent-center:phone]]`). What is in a comment reaches no family, and is left out, such as the
-//! examples in the `site.toml` of a new hub. Nothing here says whether a number is right.
+//! (`[[parent-center:phone]]`). What is in a comment reaches no family, and is left out, such as
+//! the examples in the `site.toml` of a new hub. Nothing here says whether a number is right.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

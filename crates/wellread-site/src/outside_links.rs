@@ -127,8 +127,8 @@ fn last_verified(document: &Document) -> Verification {
     Verification { day: day.map(|day| day.value), has_checked_key }
 }
 
-/// When someone last looked at the links of crisis lines, by where these begin in `site.toml`. Each line
-/// has a day of its own, which says nothing about the same address in a notice.
+/// When someone last looked at the links of crisis lines, by where these begin in `site.toml`. Each
+/// line has a day of its own, which says nothing about the same address in a notice.
 fn crisis_links(lines: &[CrisisLine]) -> BTreeMap<usize, Verification> {
     let of_line = |line: &CrisisLine| {
         let day = line.checked.as_ref().map(|day| day.value);
@@ -137,7 +137,8 @@ fn crisis_links(lines: &[CrisisLine]) -> BTreeMap<usize, Verification> {
     lines.iter().filter_map(of_line).collect()
 }
 
-/// The links in the settings of a file. `last_verified` says of a place in it when someone looked at it.
+/// The links in the settings of a file. `last_verified` says of a place in it when someone looked
+/// at it.
 fn in_settings(
     path: &SourcePath,
     file: &str,

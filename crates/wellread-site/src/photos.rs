@@ -42,7 +42,7 @@ pub(crate) fn photos(
     photos
 }
 
-/// The photo that a person's file names: a file beside it or, after a slash, in `static/`.
+/// The photo that a person's file names: a file next to it or, after a slash, in `static/`.
 fn photo(
     name: &Spanned<String>,
     person: &SourcePath,
@@ -57,7 +57,7 @@ fn photo(
         return Err(error(
             "picture-elsewhere",
             "This photo comes from another site, which would learn of every visit.".to_owned(),
-            "Save it beside this file and write its name here, such as  photo: ana.jpg".to_owned(),
+            "Save it next to this file and write its name here, such as  photo: ana.jpg".to_owned(),
         ));
     }
     let file = match written.strip_prefix('/') {
@@ -67,7 +67,7 @@ fn photo(
     let found = file.and_then(|file| Some((sources.get(&file)?, file)));
     let Some((source, file)) = found else {
         let help = sources.suggest_image(person, written).map_or_else(
-            || "Put the picture beside this file and write its name here.".to_owned(),
+            || "Put the picture next to this file and write its name here.".to_owned(),
             |near| format!("Did you mean {}?", near.file_name()),
         );
         return Err(error("missing-picture", format!("There is no picture `{written}`."), help));

@@ -1,6 +1,6 @@
 //! The addresses of a site with as much of each page as the next build needs.
 //!
-//! Addresses are printed on handouts and stand in emails, so a site must not lose one without a word.
+//! Addresses are printed on handouts and are in emails, so a site must not lose one without a word.
 //! A build records its [`Publication`]; the next one compares it with its own (`crate::losses`).
 //! Drafts, and articles of a later day, are never part of what is recorded, not even where they are
 //! shown: they have no address that anyone could know.
@@ -22,8 +22,8 @@ use crate::outputs::files::{CopiedFile, SiteFiles};
 pub struct Publication {
     /// By address.
     pub addresses: BTreeMap<Route, PublishedPage>,
-    /// What earlier builds had at addresses where nothing is now, until it is somewhere again or the
-    /// settings give the address up.
+    /// What earlier builds had at addresses where nothing is now, until it is somewhere again or
+    /// the settings give the address up.
     pub lost: BTreeMap<Route, PublishedPage>,
 }
 
@@ -55,7 +55,7 @@ pub enum PageOrigin {
 
 impl Publication {
     /// What a site publishes on a day. `bodies` are in the order of the entries.
-    pub(crate) fn of(
+    pub(crate) fn new(
         library: &Library,
         bodies: &[Arc<Body>],
         files: &SiteFiles,
@@ -64,11 +64,11 @@ impl Publication {
         let is_public = |document: &Document| {
             !document.draft && document.published().is_none_or(|day| day <= today)
         };
-        let mut publication = Self::of_those(library, is_public);
+        let mut publication = Self::of_documents(library, is_public);
         let entries = library.entries().iter().zip(bodies);
         let public = entries.filter(|(entry, _)| is_public(&entry.document));
         let used: BTreeSet<&SourcePath> =
-            public.flat_map(|(_, body)| &body.media).map(|(file, _)| file).collect();
+            public.flat_map(|(_, body)| &body.media).map(|found| &found.file).collect();
         for CopiedFile { path, content, source } in files.copied() {
             let is_public = source.in_static().is_some() || used.contains(source);
             if is_public && is_download(path) {
@@ -86,10 +86,10 @@ impl Publication {
 
     /// All that a library holds: in a preview that shows drafts, these too.
     pub(crate) fn of_all(library: &Library) -> Self {
-        Self::of_those(library, |_| true)
+        Self::of_documents(library, |_| true)
     }
 
-    fn of_those(library: &Library, is_wanted: impl Fn(&Document) -> bool) -> Self {
+    fn of_documents(library: &Library, is_wanted: impl Fn(&Document) -> bool) -> Self {
         let mut addresses = BTreeMap::new();
         for entry in library.entries().iter().filter(|entry| is_wanted(&entry.document)) {
             let document = &entry.document;
@@ -113,8 +113,8 @@ impl Publication {
         Self { addresses, lost: BTreeMap::new() }
     }
 
-    /// The pages, old addresses and downloads left out, at addresses of which `other` has nothing, by address. The
-    /// home page is there in any case: its text is only a part of it.
+    /// The pages, old addresses and downloads left out, at addresses of which `other` has nothing,
+    /// by address. The home page is there in any case: its text is only a part of it.
     pub fn pages_without<'a>(
         &'a self,
         other: &'a Self,
@@ -127,8 +127,8 @@ impl Publication {
     }
 }
 
-/// Whether people link to a file by itself. Pictures and what else a page is made of go with the page,
-/// and a file without an extension, such as `CNAME`, is for the web host.
+/// Whether people link to a file by itself. Images and what else a page is made of go with the
+/// page, and a file without an extension, such as `CNAME`, is for the web host.
 fn is_download(path: &str) -> bool {
     !split_extension(path).1.is_empty()
         && !has_extension(path, &IMAGE_EXTENSIONS)

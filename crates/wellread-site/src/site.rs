@@ -29,8 +29,8 @@ use crate::losses::{self, ComparedSite, LastBuild};
 use crate::markdown::isolated_page;
 use crate::nav;
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
-use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
+use crate::outputs::{SiteParts, portable};
 use crate::overdue_topics;
 use crate::photos::photos;
 use crate::publication::{Publication, PublishedPage};
@@ -173,8 +173,8 @@ impl Site {
         Publication::of_all(&self.views.library)
     }
 
-    /// Which of the addresses `before` are not among its own `addresses` because the file of the page
-    /// has another name now, each with the new address.
+    /// Which of the addresses `before` are not among its own `addresses` because the file of the
+    /// page has another name now, each with the new address.
     #[must_use]
     pub fn moves(&self, before: &Publication, addresses: &Publication) -> Vec<(Route, Route)> {
         self.compared(addresses, |site| losses::moves(site, before))
@@ -220,7 +220,7 @@ impl Site {
     /// What the next build has to know of this one.
     fn publication(&self) -> &Publication {
         let Views { library, bodies, .. } = &self.views;
-        self.publication.get_or_init(|| Publication::of(library, bodies, &self.files, self.today))
+        self.publication.get_or_init(|| Publication::new(library, bodies, &self.files, self.today))
     }
 
     /// The HTTP headers that a host should send with every response, as names and values. A preview
@@ -313,8 +313,8 @@ impl Site {
         Ok(Content::owned(page))
     }
 
-    /// The hash of a page by the index of its spec. The page is rendered only if this has never been
-    /// asked with the same inputs.
+    /// The hash of a page by the index of its spec. The page is rendered only if this has never
+    /// been asked with the same inputs.
     fn page_hash(&self, spec: usize) -> Result<u64, Box<Diagnostic>> {
         let known = self.pages.as_ref().and_then(|pages| pages[spec].get());
         known.map_or_else(|| Ok(xxh3_64(self.page(spec, None)?.bytes())), |hash| Ok(*hash))
@@ -376,20 +376,20 @@ pub(crate) fn from_rendered(
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
     // The files are listed in any case, for a preview to show. What is wrong with them may only
-    // follow from earlier errors: a picture is not used because its page could not be read.
+    // follow from earlier errors: an image is not used because its page could not be read.
+    let parts = SiteParts { sources, views: &views, specs: &specs, assets: &assets };
     let mut found = Vec::new();
-    outputs::add_files(sources, &views, &specs, &assets, cache, &mut files, &mut found);
+    outputs::add_files(&parts, cache, &mut files, &mut found);
     if !had_errors {
         diagnostics.append(&mut found);
     }
     // File names do not depend on other errors.
     check::facets::facets(&views.library, diagnostics);
-    check::alike::values_alike(&views.library, diagnostics);
+    check::similar_values::report_similar_values(&views.library, diagnostics);
     nav::check(&views.library, diagnostics);
     overdue_topics::check(&views.library, diagnostics);
     losses::check_given_up(&views.library, |path| files.get(path).is_some(), diagnostics);
-    let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
-    portable::check(&files, &origins, diagnostics);
+    portable::check(&files, &parts, diagnostics);
     let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)

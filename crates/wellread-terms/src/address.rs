@@ -1,10 +1,10 @@
-//! Finds URLs, e-mail addresses, domains, file names and paths in running text: the words inside them
-//! are not words of the sentence, so no term is found there (rule 1).
+//! Finds URLs, e-mail addresses, domains, file names and paths in running text: the words inside
+//! them are not words of the sentence, so no term is found there (rule 1).
 //!
 //! An *address* is any of these. What counts as one is decided by its characters alone; no list of
 //! top-level domains or file types is consulted. The detection is lazy: only the text near a
 //! candidate is read, and each part of a text at most once, from left to right. Which symbols may
-//! stand beside a form otherwise is decided in `boundary.rs`.
+//! are next to a form otherwise is decided in `boundary.rs`.
 
 use std::ops::Range;
 
@@ -13,8 +13,8 @@ use crate::fold::{CharKind, Script, kind};
 /// The addresses of one text, as far as it has been scanned.
 #[derive(Default)]
 pub(super) struct Addresses {
-    /// Where the scan stopped, as a byte offset: at white space or at the end, so that it never stops
-    /// inside an address. Text before it that is near no candidate was skipped.
+    /// Where the scan stopped, as a byte offset: at white space or at the end, so that it never
+    /// stops inside an address. Text before it that is near no candidate was skipped.
     scanned: usize,
     /// The byte ranges of the addresses, in order and without overlap.
     found: Vec<Range<usize>>,
@@ -42,8 +42,8 @@ fn scan_to(addresses: &mut Addresses, text: &str, start: usize, end: usize) {
     if addresses.scanned >= end {
         return;
     }
-    // No address contains white space: what precedes the last white space before the candidate cannot
-    // touch it.
+    // No address contains white space: what precedes the last white space before the candidate
+    // cannot touch it.
     let from = if addresses.scanned < start {
         let unseen = &text[addresses.scanned..start];
         addresses.scanned + unseen.rfind(char::is_whitespace).unwrap_or(0)
@@ -105,8 +105,8 @@ fn url_start(piece: &str) -> Option<usize> {
     (is_www && piece.len() > 4).then_some(0)
 }
 
-/// The length in bytes of the URL that `rest` starts with. Unlike other addresses, a URL may contain
-/// commas and brackets.
+/// The length in bytes of the URL that `rest` starts with. Unlike other addresses, a URL may
+/// contain commas and brackets.
 fn url_length(rest: &str) -> usize {
     // Quotation marks, em dashes, and the punctuation of CJK text, which follows without a space.
     let stop = |c: char| {
@@ -163,9 +163,9 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Whether `after`, the text after a dot, begins with a top-level domain or a file extension (`org`,
-/// `pdf`, `MP4`): not with a single letter (`e.g.`, `I.E.P.`), and not with a title-case word (`M.Ed`,
-/// or a sentence that lacks the space before it).
+/// Whether `after`, the text after a dot, begins with a top-level domain or a file extension
+/// (`org`, `pdf`, `MP4`): not with a single letter (`e.g.`, `I.E.P.`), and not with a title-case
+/// word (`M.Ed`, or a sentence that lacks the space before it).
 fn is_last_label(after: &str) -> bool {
     let label = &after[..after.find(|c: char| !is_part(c)).unwrap_or(after.len())];
     label.len() >= 2
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_candidate_beside_an_address_is_not_cut() {
+    fn a_candidate_next_to_an_address_is_not_cut() {
         let text = "plan (a.org)team b.org";
         let mut addresses = Addresses::default();
         assert!(!is_cut(&mut addresses, text, 0, 6), "it ends where the address starts");

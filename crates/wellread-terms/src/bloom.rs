@@ -2,8 +2,8 @@
 //!
 //! Nearly every word of a text leads nowhere in the trie. The filter says so from the word's bytes
 //! alone, so that only a few words are folded and looked up. It may have false positives, which the
-//! lookup in `trie.rs` then rejects, but no false negatives. It serves ASCII words only; other words
-//! must be folded before they can be compared at all.
+//! lookup in `trie.rs` then rejects, but no false negatives. It serves ASCII words only; other
+//! words must be folded before they can be compared at all.
 
 /// A set of hashes that may report a hash it does not hold, but never misses one that it holds.
 #[derive(Debug)]
@@ -15,8 +15,9 @@ pub(super) struct BloomFilter {
 impl BloomFilter {
     /// A filter of these hashes, with about sixteen bits or more for each.
     pub(super) fn new(hashes: &[u64]) -> Self {
-        // Sixteen bits for each hash give at most one false positive in sixteen, and usually fewer, as
-        // the size is rounded up. A second hash function would cost more than such a rare lookup.
+        // Sixteen bits for each hash give at most one false positive in sixteen, and usually fewer,
+        // as the size is rounded up. A second hash function would cost more than such a rare
+        // lookup.
         let mut bits = vec![0; (hashes.len() / 4).next_power_of_two().max(64)];
         for &hash in hashes {
             let at = bit_index(hash, bits.len());
@@ -53,8 +54,8 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 #[inline]
 pub(super) fn word_hash(text: &[u8], start: usize, end: usize) -> u64 {
     let length = end - start;
-    // The whole text is passed so that one load of eight bytes, past the end of a short word, serves
-    // every word except those at the end of the text.
+    // The whole text is passed so that one load of eight bytes, past the end of a short word,
+    // serves every word except those at the end of the text.
     let head = match text.get(start..start + 8) {
         Some(bytes) => {
             let bytes = bytes.try_into().map_or(0, u64::from_le_bytes);
@@ -62,9 +63,10 @@ pub(super) fn word_hash(text: &[u8], start: usize, end: usize) -> u64 {
         }
         None => text[start..end].iter().rev().fold(0, |head, &byte| (head << 8) | u64::from(byte)),
     };
-    // Setting 0x20 turns an upper-case letter into lower case. Digits have that bit already, and `_`
-    // becomes 0x7f, which no word contains. The length in the topmost byte tells words of up to eight
-    // bytes apart: padding there becomes 0x21 to 0x27, which an eighth letter or digit never becomes.
+    // Setting 0x20 turns an upper-case letter into lower case. Digits have that bit already, and
+    // `_` becomes 0x7f, which no word contains. The length in the topmost byte tells words of up to
+    // eight bytes apart: padding there becomes 0x21 to 0x27, which an eighth letter or digit never
+    // becomes.
     let lower = (head | 0x2020_2020_2020_2020) ^ ((length as u64) << 56);
     lower.wrapping_mul(GOLDEN)
 }
@@ -85,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_one_hash_wherever_it_stands() {
+    fn a_word_has_one_hash_wherever_it_is() {
         for word in ["a", "plan", "planner", "planners", "accommodation"] {
             let upper = word.to_uppercase();
             let alone = hash(word, word);

@@ -1,9 +1,9 @@
-//! Decides what is a whole word (rule 1): what may stand directly before and after a form.
+//! Decides what is a whole word (rule 1): what may be directly before and after a form.
 //!
 //! White space always may, and so may most symbols: brackets, quotes, slashes, dashes, a period at
 //! the end of a sentence. The exceptions are symbols that join two parts into one word, name or
-//! number. URLs and file names follow rules of their own, in `address.rs`. Nothing here knows a term:
-//! the functions see only the tokens beside a candidate.
+//! number. URLs and file names follow rules of their own, in `address.rs`. Nothing here knows a
+//! term: the functions see only the tokens next to a candidate.
 
 use crate::fold::{APOSTROPHE, Script};
 use crate::language::Language;
@@ -14,7 +14,8 @@ pub(super) const LOOK_BEHIND: usize = 3;
 /// How many tokens after a form decide whether it may end: `)`, `555`, `0100` in `(504) 555-0100`.
 pub(super) const LOOK_AHEAD: usize = 3;
 
-/// Whether a form may start at `token`, given up to [`LOOK_BEHIND`] tokens before it, the nearest last.
+/// Whether a form may start at `token`, given up to [`LOOK_BEHIND`] tokens before it, the nearest
+/// last.
 pub(super) fn may_start(text: &str, before: &[Token], token: &Token, language: Language) -> bool {
     match token.gap {
         Gap::Space => return true,
@@ -26,8 +27,8 @@ pub(super) fn may_start(text: &str, before: &[Token], token: &Token, language: L
     }
     let [.., previous] = before else { return true };
     let Shape::Symbol(symbol) = previous.shape else {
-        // Two words can touch only where the script changes, which ends a word. A symbol that touches
-        // a word belongs to it (`.NET` in `ASP.NET`).
+        // Two words can touch only where the script changes, which ends a word. A symbol that
+        // touches a word belongs to it (`.NET` in `ASP.NET`).
         return token.is_word();
     };
     let joined =
@@ -98,8 +99,8 @@ pub(super) fn may_end(text: &str, last: &Token, after: &[Token], language: Langu
     }
 }
 
-/// Whether a form of a single Han character stands alone. In a run of Han or kana it is part of some
-/// longer word, and only a dictionary could tell which.
+/// Whether a form of a single Han character stands alone. In a run of Han or kana it is part of
+/// some longer word, and only a dictionary could tell which.
 pub(super) fn stands_alone(token: &Token, before: &[Token], after: &[Token]) -> bool {
     let is_cjk = |token: &Token| {
         matches!(token.shape, Shape::Unicode(Script::Han | Script::Hiragana | Script::Katakana))

@@ -104,7 +104,7 @@ struct FormOf<'a> {
     /// Its position in the list.
     index: usize,
     form: &'a Form<'a>,
-    /// What keeps it from being linked wherever it stands.
+    /// What keeps it from being linked wherever it is.
     obstacle: Option<Obstacle>,
     language: Language,
 }
@@ -370,7 +370,7 @@ fn has_own_capitals(form: &str) -> bool {
     form.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
 
-/// What keeps a form from being linked wherever it stands. `exact` says which of its words must
+/// What keeps a form from being linked wherever it is. `exact` says which of its words must
 /// match exactly.
 fn obstacle(
     form: &Form<'_>,

@@ -27,10 +27,10 @@ const PREFIXES: [&str; 14] = [
     "sub", "tele",
 ];
 
-/// The fewest letters behind a prefix: `co-op` and `coop` are not the same.
+/// The fewest letters after a prefix: `co-op` and `coop` are not the same.
 const AFTER_PREFIX: usize = 3;
 
-/// Words that mean something else than the same letters with a hyphen behind `re`, beside those
+/// Words that mean something else than the same letters with a hyphen after `re`, besides those
 /// that are frequent (`recover`). Sorted.
 const OTHER_WORDS: [&str; 12] = [
     "recollect",

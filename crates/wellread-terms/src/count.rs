@@ -2,7 +2,8 @@
 
 use crate::fold::{CharKind, Script, kind};
 
-/// Letters to a word in scripts that only a dictionary could cut into words (Thai, Lao, Khmer, Burmese).
+/// Letters to a word in scripts that only a dictionary could cut into words (Thai, Lao, Khmer,
+/// Burmese).
 const UNSEGMENTED_WORD: usize = 5;
 
 /// What each ASCII character is for counting, as [`kind`] has it.
@@ -26,10 +27,11 @@ const SPACE: u8 = 2;
 
 /// Counts the words of a text, for estimates of how long it takes to read.
 ///
-/// A word is what stands between spaces, if there is a letter or digit in it. Scripts without spaces count
-/// otherwise: each Han or Kana character as a word, because readers of Chinese read about as many characters
-/// in a minute as readers of English read words (Trauzettel-Klosinski and Dietz, *Standardized Assessment of
-/// Reading Performance: The New International Reading Speed Texts IReST*, 2012: 255 and 228).
+/// A word is what is between spaces, if there is a letter or digit in it. Scripts without spaces
+/// count otherwise: each Han or Kana character as a word, because readers of Chinese read about as
+/// many characters in a minute as readers of English read words (Trauzettel-Klosinski and Dietz,
+/// *Standardized Assessment of Reading Performance: The New International Reading Speed Texts
+/// IReST*, 2012: 255 and 228).
 ///
 /// ```
 /// use wellread_terms::count_words;

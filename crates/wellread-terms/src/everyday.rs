@@ -9,7 +9,7 @@ use wellread_model::words::rank;
 use crate::language::Language;
 
 /// A word among this many of the most frequent ones is an everyday word. Further down the list
-/// stand the words that glossaries explain.
+/// are the words that glossaries explain.
 const EVERYDAY: usize = 2_000;
 
 /// The same for long nouns in `-ation`. The lists were made from books, which use these far more

@@ -1,5 +1,5 @@
-//! Which characters are equal when terms are compared (rule 4), and the two ways a word is compared:
-//! as written (in NFC) and folded (in NFC and lower case).
+//! Which characters are equal when terms are compared (rule 4), and the two ways a word is
+//! compared: as written (in NFC) and folded (in NFC and lower case).
 //!
 //! Characters that look alike to a reader are equal: all apostrophes, all hyphens that join words,
 //! all white space. Characters that a reader cannot see are ignored. Nothing here changes a text;
@@ -81,8 +81,8 @@ fn kind_beyond_ascii(c: char) -> CharKind {
         '“' | '”' | '„' | '‟' => return CharKind::Symbol('"'),
         c if is_hyphen(c) => return CharKind::Hyphen,
         '–' => return CharKind::EnDash,
-        // A superscript digit marks a footnote. Unicode counts it as a digit, which would make it part
-        // of the word before it.
+        // A superscript digit marks a footnote. Unicode counts it as a digit, which would make it
+        // part of the word before it.
         '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => return CharKind::Symbol(c),
         _ => {}
     }
@@ -93,8 +93,8 @@ fn kind_beyond_ascii(c: char) -> CharKind {
     } else if c.is_alphanumeric() {
         CharKind::Letter(script(c))
     } else {
-        // Some symbols have two code points (the Greek question mark is a semicolon); NFC makes them
-        // equal.
+        // Some symbols have two code points (the Greek question mark is a semicolon); NFC makes
+        // them equal.
         let mut composed = std::iter::once(c).nfc();
         match (composed.next(), composed.next()) {
             (Some(composed), None) => CharKind::Symbol(composed),
@@ -126,8 +126,8 @@ fn script(c: char) -> Script {
     }
 }
 
-/// Writes the word `slice` into the scratch buffer `out` as it is compared where case matters: in NFC
-/// and without ignorable characters.
+/// Writes the word `slice` into the scratch buffer `out` as it is compared where case matters: in
+/// NFC and without ignorable characters.
 pub(super) fn normalize(slice: &str, out: &mut String) {
     out.clear();
     if slice.is_ascii() {
@@ -135,16 +135,16 @@ pub(super) fn normalize(slice: &str, out: &mut String) {
         return;
     }
     out.extend(slice.chars().filter(|&c| !is_invisible(c)));
-    // No character below U+0300, the first combining mark, can be out of NFC, which spares most words
-    // of European languages the check.
+    // No character below U+0300, the first combining mark, can be out of NFC, which spares most
+    // words of European languages the check.
     if out.chars().any(|c| c >= '\u{300}') && is_nfc_quick(out.chars()) != IsNormalized::Yes {
         let composed: String = out.nfc().collect();
         *out = composed;
     }
 }
 
-/// Puts a word that [`normalize`] returned into lower case, letter by letter. `scratch` is a scratch
-/// buffer.
+/// Puts a word that [`normalize`] returned into lower case, letter by letter. `scratch` is a
+/// scratch buffer.
 ///
 /// This is less than Unicode's full case folding, on purpose: `ß` differs from `ss`, which German
 /// tells apart (`Maße`, `Masse`), and the Turkish `İ` and `ı` differ from `i`.

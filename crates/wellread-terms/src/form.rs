@@ -22,7 +22,7 @@ pub struct Form<'a> {
     /// Whether it is a name, which its definition writes as it is written here: it matches exactly,
     /// where `case` leaves that open.
     pub is_name: bool,
-    /// Whether it is a verb, so that it is meant where it stands as one too.
+    /// Whether it is a verb, so that it is meant where it is as one too.
     pub is_verb: bool,
     /// Whether the form is linked by itself, where the author decided; see [`Obstacle`].
     pub auto_link: Option<bool>,
@@ -59,7 +59,7 @@ pub enum FormRole {
     OtherName,
 }
 
-/// Why a form that stands in a text is probably not meant there, or must not be linked.
+/// Why a form that is in a text is probably not meant there, or must not be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Obstacle {
     /// Its author wants it to be linked by hand only ([`Form::auto_link`]).
@@ -74,7 +74,7 @@ pub enum Obstacle {
     KnownName,
     /// It is part of a longer run of capitalized words, or of a title in quotation marks.
     LongerName,
-    /// It begins inside a form that has been accepted, and ends behind it: in `open data portal`,
+    /// It begins inside a form that has been accepted, and ends after it: in `open data portal`,
     /// after `open data`, this is `data portal`.
     Crossed,
     /// It is a name that is also a word, at the start of a sentence, where the word has an

@@ -1,8 +1,8 @@
-//! Recognizes a form of one word as a verb by the words beside it (`to record`, `please
+//! Recognizes a form of one word as a verb by the words next to it (`to record`, `please
 //! review`, `the site makes a`), where a glossary explains nouns.
 //!
 //! Only what costs nothing is looked at: the word before and the word after, in lists of words that
-//! stand before a verb, or after one. An adverb may stand between them (`to carefully record`), and
+//! come before a verb, or after one. An adverb may be between them (`to carefully record`), and
 //! a word before `to` or `you` may say that a noun follows (`access to data`, `offer you support`).
 //! Every rule was measured on real prose; `docs/linking.md` has the figures. A word that can be no
 //! verb (`accommodation`) is never taken for one.
@@ -18,7 +18,7 @@ use crate::words::{Gap, Token};
 /// `don't ever record`.
 const LOOK_BEHIND: usize = 4;
 
-/// Whether the word `token` is a verb where it stands: after the tokens `before`, before `next`.
+/// Whether the word `token` is a verb where it is: after the tokens `before`, before `next`.
 pub(super) fn is_verb(
     text: &str,
     before: &[Token],
@@ -31,12 +31,12 @@ pub(super) fn is_verb(
         "es" => &SPANISH,
         _ => return false,
     };
-    // Which words are verbs takes longer to find out than where verbs stand.
+    // Which words are verbs takes longer to find out than where verbs are.
     stands_as_verb(text, before, token, next, rules)
         && !rules.is_noun(&text[token.start..token.end])
 }
 
-/// Whether the word `token` stands where verbs do.
+/// Whether the word `token` is where verbs do.
 fn stands_as_verb(
     text: &str,
     before: &[Token],
@@ -103,8 +103,8 @@ pub fn is_verb_of(verb: &str, noun: &str, language: Language) -> bool {
     is_suffix(rest) || doubled.is_some_and(is_suffix)
 }
 
-/// Words that stand after a `To` that begins a sentence and are not verbs (`To my child, …`),
-/// beside plurals. Sorted.
+/// Words that come after a `To` that begins a sentence and are not verbs (`To my child, …`),
+/// besides plurals. Sorted.
 const NO_INFINITIVES: &[&str] = &[
     "a", "all", "an", "another", "any", "anyone", "both", "children", "each", "every", "everyone",
     "her", "him", "his", "it", "its", "many", "me", "men", "most", "my", "one", "other", "our",
@@ -112,7 +112,7 @@ const NO_INFINITIVES: &[&str] = &[
     "two", "us", "what", "which", "whom", "women", "you", "your",
 ];
 
-/// Whether a word is a verb where it stands after a `To` that begins the text of an entry, in
+/// Whether a word is a verb where it comes after a `To` that begins the text of an entry, in
 /// English: `To ask a court again` explains a verb, and `To families, an IEP is` does not. The word
 /// comes as it is written, up to the next space.
 ///
@@ -162,7 +162,7 @@ impl VerbRules {
         !is_noun && self.before_base.contains(&&*last_word)
     }
 
-    /// The tokens before an adverb that is the last of `before`, if it can stand before a verb.
+    /// The tokens before an adverb that is the last of `before`, if it can come before a verb.
     fn before_adverb<'a>(&self, text: &str, before: &'a [Token]) -> Option<&'a [Token]> {
         let [earlier @ .., last] = before else { return None };
         let previous = earlier.last()?;
@@ -189,7 +189,7 @@ impl VerbRules {
         let has_suffix = |word: &str| self.noun_suffixes.iter().any(|end| word.ends_with(end));
         (has_suffix(singular)
             || has_suffix(&lower)
-            || lower.ends_with("ies") && has_suffix(&y(&lower)))
+            || lower.ends_with("ies") && has_suffix(&ies_to_y(&lower)))
             && !self.verbs.contains(&singular)
     }
 
@@ -212,7 +212,7 @@ fn written<'a>(text: &'a str, token: &Token) -> Cow<'a, str> {
 }
 
 /// A word in `-ies` with `-y`.
-fn y(word: &str) -> String {
+fn ies_to_y(word: &str) -> String {
     format!("{}y", word.strip_suffix("ies").unwrap_or(word))
 }
 
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn verbs_are_told_by_the_words_beside_them() {
+    fn verbs_are_recognized_by_the_words_next_to_them() {
         for text in [
             "how to »record« it",
             "You must »process« this",

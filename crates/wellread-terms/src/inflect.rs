@@ -4,8 +4,8 @@
 //! is never found, so it does no harm. Irregular plurals are not guessed; authors list them. Which
 //! language has which rules is in `language.rs`.
 
-/// Whether a word takes a plain `s` because it is read letter by letter (`IEP`, `PhD`) or is a number
-/// (`504`).
+/// Whether a word takes a plain `s` because it is read letter by letter (`IEP`, `PhD`) or is a
+/// number (`504`).
 fn takes_plain_s(word: &str) -> bool {
     word.ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
@@ -19,7 +19,8 @@ fn replace_suffix(word: &str, letters: usize, suffix: &str) -> String {
     format!("{}{suffix}", stem.as_str())
 }
 
-/// Appends the English plurals of `word`: `s`; `es` after a sibilant; `ies` for `y` after a consonant.
+/// Appends the English plurals of `word`: `s`; `es` after a sibilant; `ies` for `y` after a
+/// consonant.
 pub(super) fn english(word: &str, plurals: &mut Vec<String>) {
     let is_vowel = |c: char| "aeiouàáâäèéêëìíîïòóôöùúûü".contains(c);
     if takes_plain_s(word) {
@@ -63,8 +64,9 @@ pub(super) fn english(word: &str, plurals: &mut Vec<String>) {
     }
 }
 
-/// Appends the Spanish plurals of `word` (Real Academia Española, *Diccionario panhispánico de dudas*,
-/// "plural"). A syllable more moves the stress, so that written accents come and go (*Ortografía*).
+/// Appends the Spanish plurals of `word` (Real Academia Española, *Diccionario panhispánico de
+/// dudas*, "plural"). A syllable more moves the stress, so that written accents come and go
+/// (*Ortografía*).
 pub(super) fn spanish(word: &str, plurals: &mut Vec<String>) {
     if takes_plain_s(word) {
         plurals.push(format!("{word}s"));
@@ -128,9 +130,9 @@ fn count_syllables(folded: &[char]) -> usize {
     (0..folded.len()).filter(|&at| is_vowel(at) && (at == 0 || !is_vowel(at - 1))).count()
 }
 
-/// The plural of a word in `n` that is stressed before its last syllable: in the plural the stress is
-/// on the same vowel, which then needs an accent (`examen`, `exámenes`). `None` if the word has no
-/// such vowel.
+/// The plural of a word in `n` that is stressed before its last syllable: in the plural the stress
+/// is on the same vowel, which then needs an accent (`examen`, `exámenes`). `None` if the word has
+/// no such vowel.
 fn plural_with_accent(word: &str) -> Option<String> {
     let mut letters: Vec<char> = word.chars().collect();
     let folded: Vec<char> = word.to_lowercase().chars().collect();

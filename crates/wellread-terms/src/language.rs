@@ -17,7 +17,7 @@ use crate::inflect::{english, spanish};
 /// use wellread_model::LanguageTag;
 /// use wellread_terms::Language;
 ///
-/// let language = |tag| Language::of(&LanguageTag::new(tag).unwrap());
+/// let language = |tag| Language::from_tag(&LanguageTag::new(tag).unwrap());
 /// // Regions do not matter.
 /// assert_eq!(format!("{:?}", language("es-419")), "es");
 /// // Other languages have no regular plurals.
@@ -65,7 +65,7 @@ impl Language {
 
     /// The language of a tag. `en-US` and `en-GB` have the same rules.
     #[must_use]
-    pub fn of(tag: &LanguageTag) -> Self {
+    pub fn from_tag(tag: &LanguageTag) -> Self {
         let row = LANGUAGES.iter().find(|rules| rules.tag == tag.primary());
         Self(row.unwrap_or(OTHER))
     }
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_language_without_rules_has_no_plurals() {
-        let of = |tag| Language::of(&LanguageTag::new(tag).unwrap());
+        let of = |tag| Language::from_tag(&LanguageTag::new(tag).unwrap());
         assert_eq!(of("de-AT").plurals("IEP"), Vec::<String>::new());
         assert_eq!(of("ES-419").plurals("plan"), ["planes"]);
         assert_eq!(of("en-US").plurals("plan"), ["plans"]);

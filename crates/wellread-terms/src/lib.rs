@@ -1,5 +1,5 @@
 //! Finds terms in running text: compile the terms into a [`TermTrie`] once, then ask it where they
-//! stand in each text.
+//! are in each text.
 //!
 //! The words of this crate:
 //!
@@ -8,14 +8,14 @@
 //! - A **variant** is one spelling that is searched for: the form as written, or one of its plurals.
 //! - A **token** is a word or a single symbol of a text. Variants and texts are cut into tokens in
 //!   the same way, and tokens are compared, never characters.
-//! - A **match** ([`Match`]) is a variant that stands in a text as whole words, given as a byte range
+//! - A **match** ([`Match`]) is a variant that is in a text as whole words, given as a byte range
 //!   of that text.
 //!
-//! It implements rules 1 to 4 of `docs/linking.md`: whole words and the longest match, case, plurals
-//! and possessives, spelling. The other rules depend on the page, so they are the caller's, who can
-//! refuse matches one by one ([`TermTrie::find_with`]).
+//! It implements rules 1 to 4 of `docs/linking.md`: whole words and the longest match, case,
+//! plurals and possessives, spelling. The other rules depend on the page, so they are the caller's,
+//! who can refuse matches one by one ([`TermTrie::find_with`]).
 //!
-//! Beside that, it counts words ([`count_words`]), since it knows which scripts have no spaces.
+//! It also counts words ([`count_words`]), since it knows which scripts have no spaces.
 //!
 //! The crate knows nothing of Markdown, HTML, pages or files. It never changes a text and never
 //! guesses an irregular plural.
@@ -53,11 +53,11 @@
 //!
 //! # Scripts without spaces
 //!
-//! A word ends where the script changes: `您的IEP计划` holds `IEP`. Han characters are one word each, so
-//! a form of two or more is found anywhere in a run of them, and a form of a single one only where it
-//! stands alone. A run of Hiragana, Katakana, Hangul, Thai, Lao, Khmer or Burmese counts as one word:
-//! only a dictionary could find the words inside it, and no link is better than a link in the middle
-//! of a word.
+//! A word ends where the script changes: `您的IEP计划` holds `IEP`. Han characters are one word each,
+//! so a form of two or more is found anywhere in a run of them, and a form of a single one only
+//! where it stands alone. A run of Hiragana, Katakana, Hangul, Thai, Lao, Khmer or Burmese counts
+//! as one word: only a dictionary could find the words inside it, and no link is better than a link
+//! in the middle of a word.
 
 mod address;
 mod bloom;

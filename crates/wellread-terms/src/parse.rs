@@ -1,8 +1,8 @@
 //! Takes a form apart: into its tokens, the words that must match exactly (rule 2), and its plurals
 //! (rule 3).
 //!
-//! Forms are cut into tokens exactly as texts are (`words.rs`), so that equal words are equal tokens.
-//! Nothing here knows the trie; `compile.rs` puts the tokens into it.
+//! Forms are cut into tokens exactly as texts are (`words.rs`), so that equal words are equal
+//! tokens. Nothing here knows the trie; `compile.rs` puts the tokens into it.
 
 use wellread_model::Case;
 
@@ -48,8 +48,8 @@ pub(super) fn parse(text: &str) -> Result<ParsedForm<'_>, FormError> {
     }
 }
 
-/// Whether each word of the form must match exactly (rule 2). A word here is a group of tokens with no
-/// space and no hyphen between them: `PT/OT` is one.
+/// Whether each word of the form must match exactly (rule 2). A word here is a group of tokens with
+/// no space and no hyphen between them: `PT/OT` is one.
 pub(super) fn exact_groups(parsed: &ParsedForm<'_>, case: Case) -> Vec<bool> {
     groups(parsed)
         .map(|group| match case {
@@ -65,8 +65,8 @@ fn groups<'a>(parsed: &'a ParsedForm<'_>) -> impl Iterator<Item = &'a [Token]> {
     parsed.tokens.chunk_by(|_, token| token.gap == Gap::Tight)
 }
 
-/// Whether a group of tokens has two or more upper-case letters in all (`PT/OT`, `Q&A`, `Ph.D.`). The
-/// initials of several title-case words don't add up (`Physical/Occupational`).
+/// Whether a group of tokens has two or more upper-case letters in all (`PT/OT`, `Q&A`, `Ph.D.`).
+/// The initials of several title-case words don't add up (`Physical/Occupational`).
 fn is_acronym(text: &str, group: &[Token]) -> bool {
     let mut upper_case = 0;
     let mut title_case = 0;
@@ -83,7 +83,7 @@ fn is_acronym(text: &str, group: &[Token]) -> bool {
             upper_case += count;
         }
     }
-    // Beside an upper-case letter of its own, one initial is enough.
+    // Next to an upper-case letter of its own, one initial is enough.
     upper_case >= 2 || (upper_case == 1 && title_case > 0)
 }
 
@@ -92,9 +92,9 @@ pub(super) fn regular_plurals(parsed: &ParsedForm<'_>, language: Language) -> Ve
     let Some(last) = parsed.tokens.last() else { return Vec::new() };
     let text = parsed.text;
     if !last.is_word() {
-        // A symbol that is part of a name takes an `s` itself (`Ph.D.s`, `C++s`). Inside brackets and
-        // quotes the word takes it (`(IEPs)`). A form with another symbol at its end is rather a phrase
-        // than a noun (`parents'`, `Help Me Grow!`).
+        // A symbol that is part of a name takes an `s` itself (`Ph.D.s`, `C++s`). Inside brackets
+        // and quotes the word takes it (`(IEPs)`). A form with another symbol at its end is rather
+        // a phrase than a noun (`parents'`, `Help Me Grow!`).
         match last.shape {
             // A language that has a plural of an acronym adds an `s`.
             Shape::Symbol('.' | '+' | '#') if !language.plurals("X").is_empty() => {
@@ -132,8 +132,8 @@ pub(super) fn plural_before_of(parsed: &ParsedForm<'_>, language: Language) -> V
     language.plurals(&singular).into_iter().map(rebuild).collect()
 }
 
-/// The whole form in a listed plural, which may stand for the last word alone: `exceptional child` with
-/// `children` is `exceptional children`.
+/// The whole form in a listed plural, which may stand for the last word alone: `exceptional child`
+/// with `children` is `exceptional children`.
 pub(super) fn listed_plural(parsed: &ParsedForm<'_>, plural: &str) -> String {
     let is_one_word = parse(plural).is_ok_and(|plural| groups(&plural).count() == 1);
     let last = groups(parsed).last().and_then(|group| group.first());

@@ -1,14 +1,14 @@
 //! The search: at the leftmost place where one starts, the longest candidate that passes every rule
 //! (rule 1).
 //!
-//! The text is cut into tokens once, from left to right. From each word that starts a variant, the trie
-//! is followed as far as it goes, and the variants that end on the way are tried from the longest to
-//! the shortest. So a candidate that fails hides neither a shorter one nor one that starts later, which
-//! a search for whole matches followed by a filter would do. The work for each word is bounded by the
-//! longest form, however many forms there are.
+//! The text is cut into tokens once, from left to right. From each word that starts a variant, the
+//! trie is followed as far as it goes, and the variants that end on the way are tried from the
+//! longest to the shortest. So a candidate that fails hides neither a shorter one nor one that
+//! starts later, which a search for whole matches followed by a filter would do. The work for each
+//! word is bounded by the longest form, however many forms there are.
 //!
-//! What is a whole word is decided in `boundary.rs` and `address.rs`. Nothing here counts uses or knows
-//! a page; that is what the callback of [`TermTrie::find_with`] is for.
+//! What is a whole word is decided in `boundary.rs` and `address.rs`. Nothing here counts uses or
+//! knows a page; that is what the callback of [`TermTrie::find_with`] is for.
 
 use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
@@ -44,7 +44,7 @@ impl TermTrie {
 
     /// Like [`Self::find`], but among the candidates that `accept` accepts.
     ///
-    /// `accept` is called for the forms that stand in the text as whole words, from left to right, and
+    /// `accept` is called for the forms that are in the text as whole words, from left to right, and
     /// at each place from the longest to the shortest. It gets what speaks against linking one. The
     /// first one accepted is a match at once, so the callback may count matches. A candidate that it
     /// refuses hides no other. Forms that an accepted one cuts in two are passed to it too, as
@@ -83,8 +83,8 @@ impl TermTrie {
         }
     }
 
-    /// Whether the words of a variant stand in the text one after the other, whatever their case and
-    /// whatever stands beside them. If not, [`Self::find_with`] finds nothing in the text.
+    /// Whether the words of a variant are in the text one after the other, whatever their case and
+    /// whatever is next to them. If not, [`Self::find_with`] finds nothing in the text.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
         let mut window = Window::new(self, text);
         let mut at = 0;
@@ -102,8 +102,8 @@ impl TermTrie {
     }
 }
 
-/// The state of a search, with those tokens of the text that it still needs. Their number does not grow
-/// with the text.
+/// The state of a search, with those tokens of the text that it still needs. Their number does not
+/// grow with the text.
 struct Window<'a> {
     trie: &'a TermTrie,
     text: &'a str,
@@ -189,8 +189,8 @@ impl<'a> Window<'a> {
         self.trie.first_node(self.text, token, word, &mut self.scratch)
     }
 
-    /// Follows the trie from token `at`, whose word leads to `node`, as far as it goes, and collects
-    /// the ends of variants.
+    /// Follows the trie from token `at`, whose word leads to `node`, as far as it goes, and
+    /// collects the ends of variants.
     fn follow(&mut self, at: usize, mut node: u32) {
         self.ends.clear();
         let mut last = at;
@@ -251,8 +251,8 @@ impl<'a> Window<'a> {
         None
     }
 
-    /// Offers the forms that begin inside the accepted one at the tokens `at..=last` and end behind it.
-    /// They can't be accepted; the caller hears of them.
+    /// Offers the forms that begin inside the accepted one at the tokens `at..=last` and end after
+    /// it. They can't be accepted; the caller hears of them.
     fn offer_crossed(
         &mut self,
         at: usize,
@@ -290,7 +290,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Notes that a name, or a phrase in which a term means something else, stands at `start..end` and
+    /// Notes that a name, or a phrase in which a term means something else, is at `start..end` and
     /// ends at `node`.
     fn add_obstacle(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
         if role == FormRole::OtherPhrase {
@@ -348,8 +348,8 @@ impl<'a> Window<'a> {
         may_end(self.text, &self.tokens[last], after, self.trie.language)
     }
 
-    /// Whether the tokens from `at` on, which have the variant's path, also fulfill what the path does
-    /// not say: its exact words, and that a single Han character stands alone.
+    /// Whether the tokens from `at` on, which have the variant's path, also fulfill what the path
+    /// does not say: its exact words, and that a single Han character stands alone.
     fn matches_exactly(&mut self, at: usize, variant: &Variant) -> bool {
         let tokens = &self.tokens;
         if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {

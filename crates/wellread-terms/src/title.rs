@@ -26,8 +26,8 @@ const CONNECTORS: [&str; 42] = [
     "su", "sus", "than", "that", "the", "to", "un", "una", "vs", "with", "y", "your", "él",
 ];
 
-/// Words that begin a sentence rather than go on with a name, beside the connectors: in a heading
-/// that runs into its text, as in `Mediation This is`, no mark stands between them. In lower case,
+/// Words that begin a sentence rather than go on with a name, besides the connectors: in a heading
+/// that runs into its text, as in `Mediation This is`, no mark is between them. In lower case,
 /// sorted.
 const STARTERS: [&str; 34] = [
     "all", "cada", "cuando", "each", "ella", "ellos", "esta", "estas", "este", "estos", "he",
@@ -133,7 +133,7 @@ fn goes_on_before<'a>(
     false
 }
 
-/// Whether the form at `start..end` stands in a title in quotation marks that says more than it.
+/// Whether the form at `start..end` is in a title in quotation marks that says more than it.
 pub(super) fn is_in_quoted_title(text: &str, start: usize, end: usize) -> bool {
     if !is_capitalized(&text[start..end]) {
         return false;
@@ -146,7 +146,7 @@ pub(super) fn is_in_quoted_title(text: &str, start: usize, end: usize) -> bool {
     while !text.is_char_boundary(to) {
         to -= 1;
     }
-    // Only the nearest mark on each side: behind a closing one, no quotation is open.
+    // Only the nearest mark on each side: after a closing one, no quotation is open.
     let is_quote = |c: char| matches!(c, '“' | '”' | '«' | '»');
     let Some((open, mark)) = text[from..start].rmatch_indices(is_quote).next() else {
         return false;
@@ -196,7 +196,7 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-/// What may stand beside a word.
+/// What may be next to a word.
 fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }

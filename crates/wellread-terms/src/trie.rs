@@ -31,14 +31,15 @@ pub struct TermTrie {
     pub(super) forms: Vec<Box<str>>,
     /// The id of each word and symbol of a variant, by its folded text.
     pub(super) word_ids: FxHashMap<Box<[u8]>, u32>,
-    /// The ids of short ASCII words by [`word_hash`], which needs no folding. They are in `word_ids` too.
+    /// The ids of short ASCII words by [`word_hash`], which needs no folding. They are in
+    /// `word_ids` too.
     pub(super) short_word_ids: FxHashMap<u64, u32>,
     /// The ids of ASCII symbols by code; the same as in `word_ids`.
     pub(super) symbol_ids: [u32; 128],
     /// The length of the longest word in `word_ids`, in bytes.
     pub(super) longest_word: usize,
-    /// The root's children: the node for each word at the start of a variant, by word id; [`NONE`] for
-    /// words that start none.
+    /// The root's children: the node for each word at the start of a variant, by word id; [`NONE`]
+    /// for words that start none.
     pub(super) first_nodes: Vec<u32>,
     /// The [`word_hash`] of each word at the start of a variant.
     pub(super) first_filter: BloomFilter,
@@ -67,7 +68,7 @@ pub(super) struct Variant {
     pub(super) form: u32,
     /// Whether it is a generated plural, which yields to a spelling that an author listed.
     pub(super) is_generated: bool,
-    /// What keeps the form from being linked wherever it stands.
+    /// What keeps the form from being linked wherever it is.
     pub(super) obstacle: Option<Obstacle>,
     /// Whether it is one word that matches in any case and is meant as a noun, so that it may be a
     /// verb in a text, and not meant there.
@@ -118,8 +119,9 @@ impl TermTrie {
         self.first_nodes.get(*word as usize).copied().unwrap_or(NONE)
     }
 
-    /// The child of `node` for `token` and the gap before it, or [`NONE`]. Paths overlap, so a token
-    /// may be stepped to from several nodes; its word is looked up once, and `word` holds its id.
+    /// The child of `node` for `token` and the gap before it, or [`NONE`]. Paths overlap, so a
+    /// token may be stepped to from several nodes; its word is looked up once, and `word` holds its
+    /// id.
     #[inline]
     pub(super) fn next_node(
         &self,
@@ -152,7 +154,8 @@ impl TermTrie {
             Shape::LowerAscii | Shape::UpperAscii if slice.len() <= UNIQUE_HASH_LENGTH => {
                 self.short_word_ids.get(&word_hash(text.as_bytes(), token.start, token.end))
             }
-            // The length is checked first so that a text of one endless word is not hashed and copied.
+            // The length is checked first so that a text of one endless word is not hashed and
+            // copied.
             Shape::LowerAscii if slice.len() <= self.longest_word => {
                 self.word_ids.get(slice.as_bytes())
             }

@@ -1,4 +1,4 @@
-//! Which words distinguish a verb from a noun, in each language that has such words: what stands
+//! Which words distinguish a verb from a noun, in each language that has such words: what is
 //! before a verb or after one, and how words end that can be no verb. `grammar.rs` applies them.
 
 /// What is known of the verbs of one language.
@@ -12,7 +12,7 @@ pub(super) struct VerbRules {
     pub(super) noun_after: &'static [(&'static str, &'static [&'static str])],
     /// Words before `'s` and `n't` after which a verb follows.
     pub(super) contracted: &'static [(&'static str, &'static str)],
-    /// Adverbs that may stand between a word that a verb follows and the verb.
+    /// Adverbs that may be between a word that a verb follows and the verb.
     pub(super) adverbs: &'static [&'static str],
     /// Adverbs end like this …
     pub(super) adverb_suffix: Option<&'static str>,

@@ -1,9 +1,9 @@
 //! Cuts text into tokens: words and single symbols, each with its place in the text and the gap
 //! before it.
 //!
-//! The tokenizer returns one token at a time, from left to right, so a text is read once and a search
-//! needs no list of all its tokens. It knows no terms. What each character counts as is decided in
-//! `fold.rs`; `parse.rs` cuts forms with it, `scan.rs` texts.
+//! The tokenizer returns one token at a time, from left to right, so a text is read once and a
+//! search needs no list of all its tokens. It knows no terms. What each character counts as is
+//! decided in `fold.rs`; `parse.rs` cuts forms with it, `scan.rs` texts.
 
 use crate::fold::{CharKind, Script, kind};
 
@@ -26,8 +26,8 @@ pub(super) enum Gap {
 pub(super) struct Token {
     /// Where it starts, as a byte offset.
     pub(super) start: usize,
-    /// Where it ends, as a byte offset, exclusive. The combining marks of its last letter are inside,
-    /// ignorable characters after it are not.
+    /// Where it ends, as a byte offset, exclusive. The combining marks of its last letter are
+    /// inside, ignorable characters after it are not.
     pub(super) end: usize,
     /// What separates it from the token before it.
     pub(super) gap: Gap,
@@ -86,7 +86,7 @@ pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> O
             CharKind::Space => gap = Gap::Space,
             CharKind::Ignorable => {}
             CharKind::Hyphen => {
-                // A run of hyphens is a dash, and so is a hyphen with a space beside it.
+                // A run of hyphens is a dash, and so is a hyphen with a space next to it.
                 let joins = gap == Gap::Tight
                     && before.is_some_and(|before| !before.is('-'))
                     && !matches!(kind_after(text, at + length), CharKind::Space | CharKind::Hyphen);
@@ -155,8 +155,8 @@ fn word(text: &str, start: usize, gap: Gap) -> Token {
         match ASCII[usize::from(byte)] {
             AsciiKind::Word => {}
             AsciiKind::Upper => has_upper = true,
-            // Whether this character belongs to the word takes decoding it. Starting the word over is
-            // simpler than carrying on from here, and rare.
+            // Whether this character belongs to the word takes decoding it. Starting the word over
+            // is simpler than carrying on from here, and rare.
             AsciiKind::NotAscii => return unicode_word(text, start, gap),
             _ => break,
         }
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_told_apart() {
+    fn gaps_are_distinguished() {
         use Gap::{Dash, Hyphen, Space, Tight};
         assert_eq!(cut("follow-up  it"), [("follow", Space), ("up", Hyphen), ("it", Space)]);
         assert_eq!(cut("PT/OT"), [("PT", Space), ("/", Tight), ("OT", Tight)]);

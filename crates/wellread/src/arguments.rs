@@ -1,6 +1,6 @@
 //! What the command line accepts, and what `--help` says about it.
 //!
-//! The doc comments on variants and fields are the help texts: clap prints them as they stand.
+//! The doc comments on variants and fields are the help texts: clap prints them as they are.
 //! `docs/commands.md` describes the same at more length.
 
 use std::num::NonZeroUsize;
@@ -41,15 +41,15 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The hub's folder: the one given with `--root`, or the nearest one with a `site.toml`, from the
-    /// current folder upward.
+    /// The hub's folder: the one given with `--root`, or the nearest one with a `site.toml`, from
+    /// the current folder upward.
     ///
     /// # Errors
     /// If there is no such folder.
     pub(crate) fn hub_folder(&self) -> Result<PathBuf> {
         if let Some(root) = &self.root {
-            // Without a `site.toml` it is accepted too: the build then reports that the file is missing,
-            // which says more than a refusal here.
+            // Without a `site.toml` it is accepted too: the build then reports that the file is
+            // missing, which says more than a refusal here.
             if !root.is_dir() {
                 bail!("there is no folder {}", root.display());
             }
@@ -75,8 +75,8 @@ impl Arguments {
     }
 }
 
-/// Whether a folder is a hub. With its placeholder alone it is one, too, and a build says how to get the
-/// file back.
+/// Whether a folder is a hub. With its placeholder alone it is one, too, and a build says how to
+/// get the file back.
 pub(crate) fn is_hub(folder: &Path) -> bool {
     ["site.toml", ".site.toml.icloud"].iter().any(|name| folder.join(name).is_file())
 }
@@ -140,7 +140,7 @@ pub(crate) enum Command {
         /// What a family might type
         #[arg(required_unless_present = "file", value_name = "WORDS")]
         query: Vec<String>,
-        /// Try every line of this file, and say which find nothing or miss the page written behind
+        /// Try every line of this file, and say which find nothing or miss the page written after
         /// them: iep meeting -> articles/prepare-for-a-meeting
         #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit"])]
         file: Option<PathBuf>,
@@ -206,8 +206,9 @@ pub(crate) enum Command {
     /// Show what Word, Google Docs or a web page left behind in a pasted text, and remove it
     ///
     /// It makes lists of bullets and numbers, tables of rows with tabs, and headings of lines like
-    /// `##Heading`. It removes tags of word processors, tracking in links, no-break spaces at the ends of
-    /// lines and doubled empty lines. The words stay, and so do settings, code and comments.
+    /// `##Heading`. It removes tags of word processors, tracking in links, no-break spaces at the
+    /// ends of lines and doubled empty lines. The words stay, and so do settings, code and
+    /// comments.
     Tidy {
         /// The files, such as content/articles/welcome.md
         #[arg(required = true, value_name = "FILE")]
@@ -409,8 +410,8 @@ mod tests {
 
     #[test]
     fn a_clock_that_shows_no_date_is_a_failure_in_words() {
-        // In years of 365 days: about 2026, and far beyond both ends of the calendar. Windows counts
-        // time from 1601, so a time before that may not exist.
+        // In years of 365 days: about 2026, and far beyond both ends of the calendar. Windows
+        // counts time from 1601, so a time before that may not exist.
         let years = |years: u64| Duration::from_secs(years * 365 * 24 * 60 * 60);
         let epoch = SystemTime::UNIX_EPOCH;
         assert_eq!(local_day(epoch + years(56)).unwrap().year(), 2025);

@@ -84,12 +84,14 @@ pub(crate) fn audit_hub(
     Ok(if wanted.strict && needs_work { Outcome::NeedsSomeone } else { Outcome::Done })
 }
 
-/// Whether items of a kind are a reason for `--strict` to fail: someone has to do or decide something.
+/// Whether items of a kind are a reason for `--strict` to fail: someone has to do or decide
+/// something.
 const fn is_work(kind: AuditKind) -> bool {
     !matches!(kind, AuditKind::Accepted | AuditKind::Number)
 }
 
-/// What earlier commands have written down about a hub, in its folder and in that of its last build.
+/// What earlier commands have written down about a hub, in its folder and in that of its last
+/// build.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct KnownHub {
     past: AuditPast,

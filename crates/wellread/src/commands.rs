@@ -1,7 +1,7 @@
 //! What each command does: read the hub, call a library, report.
 //!
-//! The commands that need more than a page of code have modules of their own, to which [`run`] leads.
-//! Nothing here decides what a site looks like or how a file is written.
+//! The commands that need more than a page of code have modules of their own, to which [`run`]
+//! leads. Nothing here decides what a site looks like or how a file is written.
 
 use std::path::Path;
 use std::time::Instant;
@@ -9,12 +9,12 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use wellread_content::{ListedSearch, Sources, parse_searches, scan, settings_warnings};
 use wellread_model::{
-    Checked, CodeTreatment, Diagnostic, Hidden, ReportedBy, Severity, count, has_errors, quoted,
-    reported_by, treatment, with_commas,
+    Checked, CodeTreatment, Diagnostic, Hidden, ReportedBy, Severity, count, has_errors,
+    reported_by, short_title, treatment, with_commas,
 };
 use wellread_site::{
     BuildCache, BuildOptions, Content, LastBuild, Publication, SearchOutcome, build_after,
-    check_hub, is_said_once, places_of, search_index, warnings_after,
+    check_hub, is_reported_once, places_of, search_index, warnings_after,
 };
 
 use crate::arguments::{
@@ -28,7 +28,8 @@ use crate::publish::{
 use crate::timings::Timings;
 use crate::{audit, manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
-/// The last line after a build. The files open in a browser, too, but their links lead nowhere there.
+/// The last line after a build. The files open in a browser, too, but their links lead nowhere
+/// there.
 const HOW_TO_LOOK: &str = "To look at the hub: wellread serve --open";
 
 /// How many pages the last line of a build names of those that are new, and of those that are gone.
@@ -99,8 +100,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
 }
 
-/// Prints what clap has to say in place of running a command: help, the version, or which argument is
-/// wrong.
+/// Prints what clap has to say in place of running a command: help, the version, or which argument
+/// is wrong.
 ///
 /// # Errors
 /// If it cannot be printed.
@@ -117,8 +118,9 @@ pub(crate) fn answer(answer: &clap::Error) -> Result<Outcome> {
 
 /// `wellread build`: reads the hub, builds the site and publishes it, unless it is up to date.
 ///
-/// Files are staged beside the output while they are rendered, and moved into place only when the whole
-/// build is known to have no errors. So a hub with an error leaves the published site as it was.
+/// Files are staged next to the output while they are rendered, and moved into place only when the
+/// whole build is known to have no errors. So a hub with an error leaves the published site as it
+/// was.
 fn build_site(
     root: &Path,
     site: &BuildArgs,
@@ -135,9 +137,9 @@ fn build_site(
     let report = BuildReport { site, sources: &sources, quiet, start };
     timings.begin("comparing with the last build");
     let inputs = Inputs::new(sources.fingerprint(), options);
-    // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
-    // part of the inputs. They must be repeated, so the build runs. The others are found again: they are
-    // not in the record, since it is published with the site.
+    // The scan's warnings, such as a conflicted copy that was left out, are about files that are
+    // not part of the inputs. They must be repeated, so the build runs. The others are found again:
+    // they are not in the record, since it is published with the site.
     let listener = timings.clone();
     let mut cache = BuildCache::default().with_stage_listener(move |stage| listener.notify(stage));
     if sources.diagnostics().is_empty()
@@ -155,8 +157,8 @@ fn build_site(
     }
     progress.phase("Building");
     let writer = target.open()?;
-    // Each file goes to the staging directory as soon as it is rendered, so that a large site is never
-    // in memory as a whole.
+    // Each file goes to the staging directory as soon as it is rendered, so that a large site is
+    // never in memory as a whole.
     let emit =
         |path: &str, content: Content| timings.staging(|| writer.stage(path, content.bytes()));
     // A copy, since the writer is used up before the last line is printed.
@@ -173,11 +175,11 @@ fn build_site(
     progress.phase("Writing");
     timings.begin("moving into place");
     let pages = built.pages;
-    let named = names(&before, &built.publication);
+    let named = new_and_gone_pages(&before, &built.publication);
     let notes = accepted_note(accepted) + &named + &line_of_hidden(&built.hidden);
     // An unchanged hub must report them again. Warnings about the settings can be found on their
     // own.
-    let mut again = diagnostics.iter().filter(|one| !is_said_once(one));
+    let mut again = diagnostics.iter().filter(|one| !is_reported_once(one));
     let inputs = inputs.with_warnings(!again.by_ref().eq(&settings_warnings(&sources, options)));
     let lost = built.publication.lost.clone();
     let written = writer.finish(built, Some(inputs))?;
@@ -250,16 +252,16 @@ impl BuildReport<'_> {
     }
 }
 
-/// Two lines with the pages that are new and those that are gone, as far as there are any. Empty after a
-/// first build, in which every page is new.
-fn names(before: &Publication, now: &Publication) -> String {
+/// Two lines with the pages that are new and those that are gone, as far as there are any. Empty
+/// after a first build, in which every page is new.
+fn new_and_gone_pages(before: &Publication, now: &Publication) -> String {
     if before.addresses.is_empty() {
         return String::new();
     }
     let mut lines = String::new();
     for (word, pages) in [("New", now.pages_without(before)), ("Gone", before.pages_without(now))] {
         let all: Vec<String> =
-            pages.map(|(route, page)| format!("{} ({route})", quoted(&page.title))).collect();
+            pages.map(|(route, page)| format!("{} ({route})", short_title(&page.title))).collect();
         let (first, others) = all.split_at(all.len().min(NAMED));
         if !first.is_empty() {
             lines.push_str(&format!("\n{word}: {}", first.join(", ")));
@@ -320,8 +322,8 @@ fn read_list(file: &Path) -> Result<Vec<ListedSearch>> {
 
 /// `wellread search`: asks the index that a build would write.
 ///
-/// The hub is read and indexed for each query, so that the answer is about the files as they are now and
-/// not about the last build. That takes longer than the search itself and needs no server.
+/// The hub is read and indexed for each query, so that the answer is about the files as they are
+/// now and not about the last build. That takes longer than the search itself and needs no server.
 fn search(
     root: &Path,
     request: SearchRequest<'_>,
@@ -355,8 +357,8 @@ fn search(
 /// `wellread check`: a build whose files go nowhere.
 ///
 /// It renders every page anyway: errors in templates are found in no other way, and a check that
-/// found less than the build would give false confidence. It also warns of what a build is silent about,
-/// such as a hub without crisis lines.
+/// found less than the build would give false confidence. It also warns of what a build is silent
+/// about, such as a hub without crisis lines.
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
@@ -413,8 +415,8 @@ fn without_audit(mut diagnostics: Vec<Diagnostic>, site: &BuildArgs) -> (Vec<Dia
     (diagnostics, line)
 }
 
-/// A sentence on the warnings that are not shown because staff have accepted them; empty if there are
-/// none.
+/// A sentence on the warnings that are not shown because staff have accepted them; empty if there
+/// are none.
 fn accepted_note(accepted: usize) -> String {
     if accepted == 0 {
         return String::new();

@@ -1,6 +1,6 @@
 //! A double click on the program itself, on Windows: it gets a console of its own, which closes
 //! when it ends, so that the list of commands could not be read. It opens the preview of the hub it
-//! lies in or beside, or says what to do and waits.
+//! lies in or next to, or says what to do and waits.
 //!
 //! Only Windows gives a program its own console, and to ask the system for that takes unsafe code.
 //! It is inferred from environment variables that shells set: command prompts, PowerShell and Git
@@ -105,7 +105,7 @@ fn hub_of(folder: &Path) -> HubNearby {
 
 /// What to do where there is no hub.
 const NO_HUB: &str = "\
-Wellread shows a hub, a folder with a file site.toml, and there is none beside this program.
+Wellread shows a hub, a folder with a file site.toml, and there is none next to this program.
 If you have one, double-click Preview.cmd in it. If not, open a terminal here (right-click the
 empty space, \"Open in Terminal\") and type:  .\\wellread init my-hub
 ";
@@ -115,7 +115,7 @@ fn several(hubs: &[PathBuf]) -> String {
     let names: Vec<_> =
         hubs.iter().filter_map(|hub| hub.file_name()).map(|name| name.to_string_lossy()).collect();
     format!(
-        "There are several hubs beside this program: {}.\n\
+        "There are several hubs next to this program: {}.\n\
          Open the folder of the one that you want, and double-click Preview.cmd in it.\n",
         names.join(", ")
     )

@@ -1,7 +1,7 @@
 //! Graceful shutdown on Ctrl-C or when the terminal closes.
 
-/// Calls `stop` on Ctrl-C, or when the terminal is closed. If the program does not end, a second Ctrl-C
-/// ends it at once.
+/// Calls `stop` on Ctrl-C, or when the terminal is closed. If the program does not end, a second
+/// Ctrl-C ends it at once.
 pub(crate) fn end_on_ctrl_c(stop: impl Fn() + Send + 'static) {
     let mut is_second = false;
     let end = move || {

@@ -27,7 +27,7 @@ fn read(root: &Path) -> io::Result<LastReviews> {
 /// Writes what is known now, if it is something else than `before`. A file that cannot be read is
 /// left as it is, since what it holds would be lost.
 ///
-/// Nothing is said of a folder that cannot be written to: the list is right anyway.
+/// Nothing is reported about a folder that cannot be written to: the list is right anyway.
 pub(crate) fn record_reviews(root: &Path, before: &LastReviews, now: &LastReviews) {
     if before != now && read(root).is_ok() {
         let _ = write_text(&Disk::new(), &root.join(FILE), &now.to_text());

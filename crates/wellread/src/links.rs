@@ -1,8 +1,8 @@
 //! `wellread audit --links`: asks other hosts for the links that are due, stores what they said in
 //! `link-checks.json`, and shows what needs a person.
 //!
-//! What is asked, when and how is decided in `wellread-links`; which links a hub has, and how a file is
-//! rewritten, in `wellread-site`. Here is the hub's folder, and what is printed.
+//! What is asked, when and how is decided in `wellread-links`; which links a hub has, and how a
+//! file is rewritten, in `wellread-site`. Here is the hub's folder, and what is printed.
 
 mod report;
 
@@ -47,6 +47,15 @@ pub(crate) struct WantedLinks {
     pub(crate) quiet: bool,
 }
 
+/// Links as the hub has them now.
+struct HubLinks {
+    sources: Sources,
+    /// The URL of the site, by which hosts can see who asks.
+    base_url: String,
+    links: Vec<OutsideLink>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Checks the links of a hub.
 ///
 /// # Errors
@@ -63,67 +72,80 @@ pub(crate) fn audit_links(
     let state = root.join(STATE);
     let before = read_state(&state)?;
     let options = content.options()?;
-    let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, .. } = outside_links(&sources, options);
-    let Some(asked) = value.filter(|_| !wanted.fix || !has_errors(&diagnostics)) else {
-        return content_errors(&sources, &diagnostics);
+    let mut hub = match collect(scan(root, &Sources::default())?, options, wanted.fix)? {
+        Ok(hub) => hub,
+        Err(outcome) => return Ok(outcome),
     };
-    let addresses: BTreeSet<WebAddress> =
-        asked.links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
-    let run = ask(&addresses, &before, options, &asked.base_url, wanted)?;
-    if run.end == LinkRunEnd::NoNetwork {
-        bail!(
-            "No network: none of the hosts has answered as it should, so nothing was recorded.\n\
-             Connect this computer. If it is connected, look whether its clock is right, and whether \
-             its network lets programs through without a sign-in or a proxy."
-        );
+    let run = ask(&hub, &before, options, wanted)?;
+    let mut checks = merged_checks(&run, &before, &hub);
+    // Written before anything else can fail.
+    write_state(&state, &before, &checks)?;
+    if run.asked + run.left > 0 {
+        // Hosts take minutes to answer, and staff go on writing. What they saved is not
+        // overwritten, and places are those in the files as they are now.
+        hub = match collect(scan(root, &hub.sources)?, options, wanted.fix)? {
+            Ok(hub) => hub,
+            Err(outcome) => return Ok(outcome),
+        };
     }
-    let mut checks = run.checks;
-    if has_errors(&diagnostics) {
+    let mut fixed = FixedLinks::default();
+    if wanted.fix {
+        fixed = fix(root, &hub, options, &mut checks)?;
+        if !fixed.files.is_empty() {
+            hub.sources = hub.sources.with_texts(&fixed.files);
+            hub.links = outside_links(&hub.sources, options).value.unwrap_or_default().links;
+            write_state(&state, &LinkChecks::default(), &checks)?;
+        }
+    }
+    let findings = link_findings(&hub.links, &checks, options.today);
+    let counts = link_counts(&hub.links, &checks, &findings);
+    print(&findings, &report::last_lines(counts, &run, &fixed), &hub.sources, wanted)?;
+    if has_errors(&hub.diagnostics) {
+        problems::summary(&hub.diagnostics, "Run `wellread check` to see them.")?;
+        return Ok(Outcome::ContentErrors);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Collects the links of a hub. If there are errors in it that prevent this, or any error where
+/// files are to be changed, they are shown, and the outcome of the command is returned.
+fn collect(
+    sources: Sources,
+    options: BuildOptions,
+    fix: bool,
+) -> Result<std::result::Result<HubLinks, Outcome>> {
+    let Checked { value, diagnostics, .. } = outside_links(&sources, options);
+    let Some(found) = value.filter(|_| !fix || !has_errors(&diagnostics)) else {
+        return content_errors(&sources, &diagnostics).map(Err);
+    };
+    let (base_url, links) = (found.base_url, found.links);
+    Ok(Ok(HubLinks { sources, base_url, links, diagnostics }))
+}
+
+/// What is known after a run.
+fn merged_checks(run: &LinkRun, before: &LinkChecks, hub: &HubLinks) -> LinkChecks {
+    let mut checks = run.checks.clone();
+    if has_errors(&hub.diagnostics) {
         // The links of files that could not be read are not gone, and what is known of them stays.
         for (address, record) in &before.links {
             checks.links.entry(address.clone()).or_insert_with(|| record.clone());
         }
     }
-    // Written before anything else can fail.
-    write_state(&state, &before, &checks)?;
-    let (mut texts, mut links, diagnostics) = if run.asked + run.left == 0 {
-        (sources, asked.links, diagnostics)
-    } else {
-        // Hosts take minutes to answer, and staff go on writing. What they saved is not overwritten,
-        // and places are those in the files as they are now.
-        let texts = scan(root, &sources)?;
-        let Checked { value, diagnostics, .. } = outside_links(&texts, options);
-        let Some(found) = value.filter(|_| !wanted.fix || !has_errors(&diagnostics)) else {
-            return content_errors(&texts, &diagnostics);
-        };
-        (texts, found.links, diagnostics)
-    };
-    let mut fixed = FixedLinks::default();
-    if wanted.fix {
-        fixed = fix(root, &texts, options, &links, &mut checks)?;
-        if !fixed.files.is_empty() {
-            texts = texts.with_texts(&fixed.files);
-            links = outside_links(&texts, options).value.unwrap_or_default().links;
-            write_state(&state, &LinkChecks::default(), &checks)?;
-        }
+    checks
+}
+
+/// Prints what needs a person and, for people, a few lines about the run.
+fn print(
+    findings: &[LinkFinding],
+    last_lines: &str,
+    sources: &Sources,
+    wanted: WantedLinks,
+) -> Result<()> {
+    if wanted.format == AuditFormat::Json {
+        return streams::data(&report::json(findings, sources));
     }
-    let findings = link_findings(&links, &checks, options.today);
-    match wanted.format {
-        AuditFormat::Json => streams::data(&report::json(&findings, &texts))?,
-        AuditFormat::Human | AuditFormat::Csv | AuditFormat::Ics => {
-            streams::out(&report::human(&findings, &texts))?;
-            if !wanted.quiet {
-                let counts = link_counts(&links, &checks, &findings);
-                streams::out(&report::last_lines(counts, run.asked, run.left, run.end, &fixed))?;
-            }
-        }
-    }
-    if has_errors(&diagnostics) {
-        problems::summary(&diagnostics, "Run `wellread check` to see them.")?;
-        return Ok(Outcome::ContentErrors);
-    }
-    Ok(Outcome::Done)
+    streams::out(&report::human(findings, sources))?;
+    if wanted.quiet { Ok(()) } else { streams::out(last_lines) }
 }
 
 /// Writes down that someone has opened links and that they work.
@@ -218,15 +240,19 @@ fn items(findings: Vec<LinkFinding>) -> Vec<AuditItem> {
 }
 
 /// Asks the hosts, and shows how far it is.
+///
+/// # Errors
+/// If there is no network, or no list of certificates.
 fn ask(
-    addresses: &BTreeSet<WebAddress>,
+    hub: &HubLinks,
     before: &LinkChecks,
     options: BuildOptions,
-    base_url: &str,
     wanted: WantedLinks,
 ) -> Result<LinkRun> {
+    let addresses: BTreeSet<WebAddress> =
+        hub.links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
     let transport = Transport::new(&TransportOptions {
-        hub: base_url.to_owned(),
+        hub: hub.base_url.clone(),
         allow_local: wanted.allow_local,
         ..TransportOptions::default()
     });
@@ -249,9 +275,16 @@ fn ask(
         }
     };
     let mut network = LiveNetwork::new(transport, stopped, Box::new(show));
-    let run = check_links(addresses, before, options.today, &mut network);
+    let run = check_links(&addresses, before, options.today, &mut network);
     if is_shown {
         streams::err_if_possible(&format!("\r{:60}\r", ""));
+    }
+    if run.end == LinkRunEnd::NoNetwork {
+        bail!(
+            "No network: none of the hosts has answered as it should, so nothing was recorded.\n\
+             Connect this computer. If it is connected, look whether its clock is right, and whether \
+             its network lets programs through without a sign-in or a proxy."
+        );
     }
     Ok(run)
 }
@@ -280,16 +313,15 @@ fn write_state(path: &Path, before: &LinkChecks, checks: &LinkChecks) -> Result<
 /// them.
 fn fix(
     root: &Path,
-    sources: &Sources,
+    hub: &HubLinks,
     options: BuildOptions,
-    links: &[OutsideLink],
     checks: &mut LinkChecks,
 ) -> Result<FixedLinks> {
-    let findings = link_findings(links, checks, options.today);
+    let findings = link_findings(&hub.links, checks, options.today);
     let sure = findings.into_iter().filter(|one| one.is_sure);
     let moved: BTreeMap<String, String> =
         sure.filter_map(|one| Some((one.url, one.replacement?))).collect();
-    let fixed = fix_links(sources, options, links, &moved);
+    let fixed = fix_links(&hub.sources, options, &hub.links, &moved);
     let disk = Disk::new();
     for (path, text) in &fixed.files {
         write_text(&disk, &root.join(path.as_str()), text)?;

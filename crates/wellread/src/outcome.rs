@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 /// How a command ended, if the machine didn't fail.
 ///
-/// Errors in the content are an outcome rather than an `Err`: reporting them is what the command was
-/// for, and it has already done so.
+/// Errors in the content are an outcome rather than an `Err`: reporting them is what the command
+/// was for, and it has already done so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Everything is done.

@@ -36,8 +36,9 @@ const AUDIT_PAGE: &str = "_audit/index.html";
 /// Serves the hub in a folder until it is stopped, as the arguments say.
 ///
 /// # Errors
-/// If the server cannot be started, or the first build fails. Later failures are shown in the browser and
-/// tried again: a file that an editor holds for a moment must not end an afternoon's preview.
+/// If the server cannot be started, or the first build fails. Later failures are shown in the
+/// browser and tried again: a file that an editor holds for a moment must not end an afternoon's
+/// preview.
 pub(crate) fn serve(root: PathBuf, arguments: &PreviewArgs, quiet: bool) -> Result<Outcome> {
     let PreviewArgs { content, report: ReportArgs { all }, port, lan, open, poll } = arguments;
     let watch = wellread_content::INPUTS.map(str::to_owned).into();
@@ -111,7 +112,7 @@ struct HubPreview {
 /// The errors in templates that the last finished build found.
 #[derive(Default)]
 struct TemplateErrors {
-    /// Of which templates: see [`Site::theme_fingerprint`].
+    /// The fingerprint of the templates: see [`Site::theme_fingerprint`].
     theme: u64,
     found: Vec<Located>,
 }
@@ -231,7 +232,8 @@ impl HubPreview {
             self.moved.insert(old, new);
         }
         self.moved.retain(|old, _| !now.addresses.contains_key(old));
-        // What is gone stays known: some programs delete a file before they write it under a new name.
+        // What is gone stays known: some programs delete a file before they write it under a new
+        // name.
         self.known.addresses.extend(now.addresses);
     }
 
@@ -247,8 +249,9 @@ impl HubPreview {
         }
     }
 
-    /// The page with what needs a person, made when it is asked for. It is never a part of a build. It
-    /// is made again if another command has written down something new, such as a check of links.
+    /// The page with what needs a person, made when it is asked for. It is never a part of a build.
+    /// It is made again if another command has written down something new, such as a check of
+    /// links.
     fn audit_page(&self, site: &Site, options: BuildOptions) -> ServedFiles {
         let (sources, root) = (self.sources.clone(), self.root.clone());
         let output = root.join(OUTPUT);
@@ -285,8 +288,8 @@ impl HubPreview {
 
 /// The terminal of the person who edits.
 ///
-/// It is often hidden behind an editor, and then read from the bottom up. So it repeats nothing: the
-/// same problems are not printed again for each save, and that all are fixed is said once.
+/// It is often hidden behind an editor, and then read from the bottom up. So it repeats nothing:
+/// the same problems are not printed again for each save, and that all are fixed is reported once.
 struct Console {
     quiet: bool,
     /// Whether to open the browser; done once.
@@ -299,8 +302,8 @@ struct Console {
     has_failed: bool,
     /// What the site does not show, and what was said of it last.
     not_shown: [String; 2],
-    /// Whether all could be printed so far. Stored until the preview asks: a terminal that is gone is
-    /// no failure of the build in which that shows, and must not be tried again like one.
+    /// Whether all could be printed so far. Stored until the preview asks: a terminal that is gone
+    /// is no failure of the build in which that shows, and must not be tried again like one.
     printed: Result<()>,
 }
 
@@ -320,9 +323,9 @@ impl Console {
 
     /// Prints one event, and stores the failure if that is the first that cannot be printed.
     fn print(&mut self, event: Event) {
-        let told = self.try_print(event);
+        let printed = self.try_print(event);
         if self.printed.is_ok() {
-            self.printed = told;
+            self.printed = printed;
         }
     }
 

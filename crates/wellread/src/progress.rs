@@ -1,7 +1,7 @@
 //! A progress line for commands that run longer than a second.
 //!
-//! It is one line on standard error that rewrites itself, such as `Building … 3 s`, and is gone before
-//! the command prints its result. Pipes and log files get none of it.
+//! It is one line on standard error that rewrites itself, such as `Building … 3 s`, and is gone
+//! before the command prints its result. Pipes and log files get none of it.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -17,15 +17,16 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is rewritten. Often enough that the seconds look even.
 const REFRESH: Duration = Duration::from_millis(200);
 
-/// The progress of a command. Dropping it clears the line, so drop it before printing anything else.
+/// The progress of a command. Dropping it clears the line, so drop it before printing anything
+/// else.
 #[derive(Debug)]
 pub(crate) struct Progress {
     /// `None` if nothing is to be shown.
     display: Option<Display>,
 }
 
-/// The thread that owns the line. A thread of its own, because the work itself has no moment at which
-/// it could look at the clock.
+/// The thread that owns the line. A thread of its own, because the work itself has no moment at
+/// which it could look at the clock.
 #[derive(Debug)]
 struct Display {
     /// Takes the name of each phase. Closing it ends the thread.
@@ -34,8 +35,8 @@ struct Display {
 }
 
 impl Progress {
-    /// Starts with the name of the first phase. Shows nothing if `quiet`, or if standard error is not a
-    /// terminal.
+    /// Starts with the name of the first phase. Shows nothing if `quiet`, or if standard error is
+    /// not a terminal.
     pub(crate) fn start(quiet: bool, phase: &'static str) -> Self {
         if quiet || !std::io::stderr().is_terminal() {
             return Self { display: None };

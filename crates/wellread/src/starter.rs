@@ -1,8 +1,8 @@
 //! New hubs and new files: `wellread init` and `wellread new`.
 //!
-//! Both only add: a file that exists is never changed. The files of a new hub are in `starter/`, and
-//! are part of the binary. A new page lists every key of its kind with an example, commented out; the
-//! list comes from `wellread-content`, which also checks keys, so it is always complete.
+//! Both only add: a file that exists is never changed. The files of a new hub are in `starter/`,
+//! and are part of the binary. A new page lists every key of its kind with an example, commented
+//! out; the list comes from `wellread-content`, which also checks keys, so it is always complete.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -43,7 +43,7 @@ const STARTER: &[(&str, &str)] = starter![
 const PREVIEWS: &[(&str, &str)] = starter!["Preview.cmd", "Preview.command"];
 
 /// How git keeps the files of a hub. Files with the line breaks of one system are other files on
-/// another, and pictures with other bytes are broken. This is no file in `starter/`, where it would
+/// another, and images with other bytes are broken. This is no file in `starter/`, where it would
 /// apply to Wellread's own repository.
 const GIT_ATTRIBUTES: &str = "\
 * text=auto eol=lf
@@ -79,8 +79,8 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
         let problem = problem.message(FileOrFolder::Folder, name);
         bail!("{problem}\nName another folder, such as {}.", free_name());
     }
-    // A repository may have been created first. A folder that cannot be listed is either new or will
-    // fail below with a better reason.
+    // A repository may have been created first. A folder that cannot be listed is either new or
+    // will fail below with a better reason.
     if let Ok(mut entries) = fs::read_dir(folder)
         && entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git"))
     {
@@ -114,7 +114,7 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
             "Made a small hub in {}.\n\nNow go there and build it:\n  cd {}\n  wellread build\n\n\
              README.md in that folder says what to do next.\n",
             folder.display(),
-            quoted(&folder.display().to_string())
+            shell_argument(&folder.display().to_string())
         ))?;
     }
     Ok(Outcome::Done)
@@ -139,7 +139,7 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     let name = format!("content/{}/{slug}.md", kind.folder());
     refuse_links(root, &name)?;
     let file = root.join(&name);
-    // An article with pictures is a folder with this file in it, and has the same address.
+    // An article with images is a folder with this file in it, and has the same address.
     let folder = root.join(format!("content/{}/{slug}", kind.folder()));
     if folder.join("index.md").exists() {
         bail!("content/{}/{slug}/index.md already exists; it was not changed", kind.folder());
@@ -172,7 +172,7 @@ fn free_name() -> String {
 }
 
 /// The path as it must be typed after `cd`.
-fn quoted(path: &str) -> String {
+fn shell_argument(path: &str) -> String {
     if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
 }
 

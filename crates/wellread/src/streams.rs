@@ -1,9 +1,10 @@
 //! Standard output and standard error: the only place where the program prints.
 //!
-//! Printing can fail like any other writing, on a full disk for example, and then the person or script
-//! that waits for the text has to learn of it: as a failure of the machine, with exit status 2. The
-//! macros of the standard library and of anstream panic instead, which is why lints ban them. That the
-//! reader has closed the pipe, as `head` does, is not a failure: it has read what it wanted.
+//! Printing can fail like any other writing, on a full disk for example, and then the person or
+//! script that waits for the text has to learn of it: as a failure of the machine, with exit status
+//! 2. The macros of the standard library and of anstream panic instead, which is why lints ban
+//! them. That the reader has closed the pipe, as `head` does, is not a failure: it has read what it
+//! wanted.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -33,8 +34,8 @@ pub(crate) fn data(text: &str) -> Result<()> {
     print(&mut io::stdout().lock(), text).context("cannot print to standard output")
 }
 
-/// Prints on standard error what may be missed: progress, or why the program ends when its exit status
-/// says that it failed.
+/// Prints on standard error what may be missed: progress, or why the program ends when its exit
+/// status says that it failed.
 pub(crate) fn err_if_possible(text: &str) {
     let _ = print(&mut anstream::stderr().lock(), text);
 }

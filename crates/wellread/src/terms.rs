@@ -9,7 +9,7 @@ use wellread_site::review;
 
 use crate::arguments::{ContentArgs, Format, ReviewFormat};
 use crate::outcome::Outcome;
-use crate::publish::{last_pages, shown};
+use crate::publish::{last_pages, path_text};
 use crate::report::{self, Extent};
 
 /// Which part of the review is wanted. If nothing is, it is shown in short.
@@ -63,7 +63,7 @@ pub(crate) fn review_terms(
             bail!(
                 "there is no site in {} to compare with.\n\
                  Build it before you change the hub: wellread build",
-                shown(output)
+                path_text(output)
             );
         };
         review.retain_new(pages);

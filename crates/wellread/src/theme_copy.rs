@@ -1,4 +1,5 @@
-//! `wellread theme copy`: a file of the default theme in the folder of the hub, to be changed there.
+//! `wellread theme copy`: a file of the default theme in the folder of the hub, to be changed
+//! there.
 //!
 //! A template begins with a comment that says what it may use. The comment comes from
 //! `docs/theming.md`, which a test compares with what templates get.
@@ -95,13 +96,13 @@ fn comment(file: &str) -> String {
 
 /// The names of the fields in a table of the manual.
 fn fields(section: &str) -> Vec<String> {
-    rows(section).flat_map(|(names, _)| quoted(&names)).collect()
+    rows(section).flat_map(|(names, _)| code_spans(&names)).collect()
 }
 
 /// What a table of the manual says of a name.
 fn row(section: &str, name: &str) -> Option<String> {
     rows(section)
-        .find(|(names, _)| quoted(names).iter().any(|one| one == name))
+        .find(|(names, _)| code_spans(names).iter().any(|one| one == name))
         .map(|(_, about)| about)
 }
 
@@ -115,7 +116,7 @@ fn rows(section: &str) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-fn quoted(text: &str) -> Vec<String> {
+fn code_spans(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 

@@ -1,8 +1,8 @@
-//! `wellread tidy`: shows what word processors and web pages have left behind in files of Markdown, and
-//! writes the files without it.
+//! `wellread tidy`: shows what word processors and web pages have left behind in files of Markdown,
+//! and writes the files without it.
 //!
-//! What is removed is decided in `wellread-site`. Here files are read, changes are shown line by line,
-//! and nothing is written unless it is asked for, and only once every file could be read.
+//! What is removed is decided in `wellread-site`. Here files are read, changes are shown line by
+//! line, and nothing is written unless it is asked for, and only once every file could be read.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ use wellread_site::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 
 use crate::arguments::Arguments;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, read_file, read_text, shown, write_text};
+use crate::publish::{Disk, path_text, read_file, read_text, write_text};
 use crate::streams;
 
 /// How many lines are shown of one change, before and after it.
@@ -93,10 +93,10 @@ fn read(arguments: &Arguments, file: &Path, headings: bool) -> Result<TidiedFile
         Ok(false) => in_hub().filter(|path| path.exists()).unwrap_or_else(|| file.to_owned()),
         _ => file.to_owned(),
     };
-    let name = shown(file);
+    let name = path_text(file);
     if path.is_dir() {
         // A file that is there and not *.md, which no terminal of Windows replaces by names.
-        let example = first_file_in(&path).map(|first| shown(&file.join(first)));
+        let example = first_file_in(&path).map(|first| path_text(&file.join(first)));
         let example = example.map_or_else(|| ".".to_owned(), |path| format!(", such as: {path}"));
         bail!("{name} is a folder. Name the files in it{example}");
     }
@@ -125,7 +125,7 @@ fn is_trusted(file: &Path) -> Result<bool> {
 
 /// The changes of a file, as lines that go and lines that come.
 fn changes_in_words(file: &TidiedFile) -> String {
-    let mut text = format!("{}\n", shown(&file.path));
+    let mut text = format!("{}\n", path_text(&file.path));
     let (mut line, mut counted) = (1, 0);
     for hunk in hunks(&file.before, &file.after.changes) {
         line += file.before[counted..hunk.lines.start].matches('\n').count();
@@ -159,8 +159,8 @@ fn hunks(before: &str, changes: &[TidyChange]) -> Vec<Hunk> {
         match hunks.last_mut().filter(|last| last.lines.end > start) {
             Some(last) => {
                 // Put the remainder of the hunk back after this change.
-                let behind = last.lines.end - at;
-                last.replacement.truncate(last.replacement.len() - behind);
+                let lines = last.lines.end - at;
+                last.replacement.truncate(last.replacement.len() - lines);
                 last.replacement.push_str(&before[at..change.span.start]);
                 last.lines.end = end.max(last.lines.end);
                 last.leftovers.extend(&change.leftovers);

@@ -20,7 +20,7 @@ pub(crate) struct Timings(Arc<Measured>);
 struct Measured {
     /// Each moment with its name, in order.
     moments: Mutex<Vec<Moment>>,
-    /// How long all threads together took to write files beside the output, in nanoseconds.
+    /// How long all threads together took to write files next to the output, in nanoseconds.
     staging: AtomicU64,
 }
 
@@ -63,7 +63,7 @@ impl Timings {
         self.note(name, begins);
     }
 
-    /// Does something that writes a file beside the output, and adds the time to that of all.
+    /// Does something that writes a file next to the output, and adds the time to that of all.
     pub(crate) fn staging<T>(&self, write: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let written = write();

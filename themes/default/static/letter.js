@@ -78,7 +78,7 @@
     const number = element.dataset.blank;
     if (!fields.has(number)) fields.set(number, make(element));
     const field = fields.get(number);
-    // One of its blanks that is long is enough, wherever it stands.
+    // One of its blanks that is long is enough, wherever it is.
     if (element.dataset.long !== undefined) field.input.className = "long";
     field.blanks.push({ element, hint: element.textContent });
   }
@@ -131,7 +131,7 @@
   });
 
   letter.classList.add("letter-live");
-  // Where there is room, the fields stand beside the letter.
+  // Where there is room, the fields are next to the letter.
   const both = document.createElement("div");
   both.className = "letter-both";
   letter.before(both);

@@ -42,7 +42,7 @@
   const known = new RegExp(`(^|[^\\p{L}\\p{N}])(${names.join("|")})(?=s?([^\\p{L}\\p{N}]|$))`, "giu");
   const spoken = (text) => text.replace(/\s+/g, " ").replace(known, (all, before, name) => before + (says.get(name) ?? says.get(name.toLowerCase()) ?? name));
 
-  // What is read: the words that stand on the page, without footnotes, what is folded away, and what only eyes or hands use.
+  // What is read: the words that are on the page, without footnotes, what is folded away, and what only eyes or hands use.
   const silent = ".anchor, .note-ref, .notes, .slip, [hidden], [aria-hidden=true], script, style, svg, button, video, audio, pre, details:not([open]) > :not(summary)";
   const blockOf = (node) => {
     let block = node.parentElement;

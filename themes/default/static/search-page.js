@@ -145,7 +145,7 @@
       }
       const all = new URL(form.action, document.baseURI);
       all.searchParams.set("q", query);
-      // What stands before the pages leads to all results.
+      // What comes before the pages leads to all results.
       const notes = [answer.crisis && say(form, "crisis"), correctionIn(form, answer)].filter(Boolean);
       const first = notes.map((note) => ({ url: all.href, content: [make("strong", {}, note)] }));
       // Terms first, each once: they answer without another page.
@@ -271,7 +271,7 @@
   // Adds the results that are not in the list yet. Those that are stay as they are, with the focus.
   function showResults(answer) {
     const list = part("list");
-    // A term's page stands above them already.
+    // A term's page is above them already.
     const isCard = ({ url }) => answer.cards.some((card) => card.url === url);
     list.append(...answer.results.slice(list.childNodes.length).map((result) => (isCard(result) ? "" : resultOf(result))));
     show(part("more"), answer.total > answer.results.length);
@@ -437,7 +437,7 @@
     part("more").addEventListener("click", async () => {
       const first = limit;
       if (!(await grow(limit + STEP))) return;
-      // Nothing stands in the place of a page that is a card.
+      // Nothing is in the place of a page that is a card.
       const place = part("list").childNodes[first];
       const item = place && (place.querySelector ? place : place.nextElementSibling);
       if (item) item.querySelector("a").focus();

@@ -80,7 +80,7 @@
       event.preventDefault();
       close();
     } else if (event.key === "Tab" && slip.contains(document.activeElement)) {
-      // The definition stands in the reading order right after its link: leaving it goes on from there.
+      // The definition is in the reading order right after its link: leaving it goes on from there.
       const stops = slip.querySelectorAll("a[href], button");
       const leaving = event.shiftKey
         ? [slip, stops[0]].includes(document.activeElement)

@@ -23,7 +23,7 @@ pub(super) fn dial(text: &str) -> Option<(String, Option<String>)> {
 
 /// The digits of a number without an extension, if there can be such a number.
 fn main_digits(text: &str) -> Option<String> {
-    let digits = digits_beside_parentheses(text).or_else(|| digits(text))?;
+    let digits = digits_written_twice(text).or_else(|| digits(text))?;
     let count = digits.trim_start_matches('+').len();
     let exists = match digits.as_bytes()[0] {
         b'+' => (3..=MAX_DIGITS).contains(&count),
@@ -75,19 +75,22 @@ fn is_end(c: char) -> bool {
 
 /// The digits of a number that is written twice: as a word, and as the digits of its keys, one of
 /// them in parentheses at the end (`1-800-273-TALK (8255)`).
-fn digits_beside_parentheses(text: &str) -> Option<String> {
+fn digits_written_twice(text: &str) -> Option<String> {
     let (main, repeated) = text.strip_suffix(')')?.rsplit_once('(')?;
     let has_letters = |part: &str| part.contains(|c: char| c.is_ascii_alphabetic());
     if has_letters(main) == has_letters(repeated) {
         return None;
     }
-    let keys: Option<String> = repeated.chars().filter(|c| !"- ".contains(*c)).map(key).collect();
+    let keys: Option<String> =
+        repeated.chars().filter(|c| !"- ".contains(*c)).map(keypad_digit).collect();
     let keys = keys.filter(|keys| keys.len() >= 3)?;
     digits(main.trim_end()).filter(|digits| digits.ends_with(&keys))
 }
 
-/// The key of a phone for a digit or a letter (ITU-T E.161).
-fn key(c: char) -> Option<char> {
+/// The key of a phone for a digit, or for a letter of either case (ITU-T E.161). Other characters
+/// have none.
+#[must_use]
+pub fn keypad_digit(c: char) -> Option<char> {
     Some(match c.to_ascii_uppercase() {
         '0'..='9' => c,
         'A'..='C' => '2',
@@ -114,10 +117,10 @@ fn digits(text: &str) -> Option<String> {
     let mut separators = 0;
     let mut last = '-';
     for c in body.chars() {
-        if let Some(key) = key(c) {
+        if let Some(key) = keypad_digit(c) {
             letters += usize::from(c.is_ascii_alphabetic());
-            // Letters come after an area code, and never in its parentheses. After a space, those in
-            // lower case are a word of a sentence: `303 call 711`.
+            // Letters come after an area code, and never in its parentheses. After a space, those
+            // in lower case are a word of a sentence: `303 call 711`.
             let is_word = c.is_ascii_lowercase() && last == ' ';
             if letters > 0 && (digits.len() < 3 || open.is_some() || is_word) {
                 return None;

@@ -25,10 +25,10 @@ pub(crate) enum Doubt {
     ShortCode,
     /// It begins with the digits that lead out of the United States. This is what to write.
     ExitCode(String),
-    /// A plus stands in front of an area code. This is what to write.
+    /// A plus is in front of an area code. This is what to write.
     NoCountryCode(String),
-    /// A letter or digit of a word seems to be missing or wrong: the end of a sentence that begins with
-    /// the number.
+    /// A letter or digit of a word seems to be missing or wrong: the end of a sentence that begins
+    /// with the number.
     Letters(String),
     /// The end of a sentence that begins with the number.
     Other(String),
@@ -36,7 +36,7 @@ pub(crate) enum Doubt {
 
 impl Doubt {
     /// The end of a sentence that begins with the number.
-    pub(crate) fn what(&self) -> String {
+    pub(crate) fn sentence_end(&self) -> String {
         match self {
             Self::NoAreaCode => "has no area code".to_owned(),
             Self::ShortCode => "is as short as numbers to text, and has no area code".to_owned(),
@@ -65,11 +65,11 @@ impl Doubt {
 /// ```
 #[must_use]
 pub fn phone_doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
-    doubt(number, usage).map(|doubt| doubt.what())
+    doubt(number, usage).map(|doubt| doubt.sentence_end())
 }
 
-/// What is unlikely about a number: it may be a typing error, or right in a country whose numbers begin
-/// with no `+` here.
+/// What is unlikely about a number: it may be a typing error, or right in a country whose numbers
+/// begin with no `+` here.
 pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
     let other = |text: &str| Some(Doubt::Other(text.to_owned()));
     if let Some(what) = doubt_of_words(number) {
@@ -109,9 +109,9 @@ pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
         return None;
     }
     let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
-    // North American Numbering Plan: area code and exchange begin with 2 to 9, and an area code that
-    // ends with 11 would be a service; services have three digits, and 988 is the only one that does
-    // not end with 11; short codes have five or six.
+    // North American Numbering Plan: area code and exchange begin with 2 to 9, and an area code
+    // that ends with 11 would be a service; services have three digits, and 988 is the only one
+    // that does not end with 11; short codes have five or six.
     let at = |index: usize| national.as_bytes()[index];
     match national.len() {
         3 if is_service(national) => None,

@@ -16,7 +16,7 @@ pub enum PhoneError {
     },
     /// The number is to be called, and it was written where numbers to text belong; or the reverse.
     OtherUse,
-    /// A letter stands where a digit was meant. This is the text with the digits.
+    /// A letter is where a digit was meant. This is the text with the digits.
     LetterForDigit(String),
     /// An instruction without its first word. This is the whole instruction.
     NoVerb(String),

@@ -1,7 +1,7 @@
-//! Explains why a text is not a phone number: which number in it was meant, and what is beside it.
+//! Explains why a text is not a phone number: which number in it was meant, and what is next to it.
 //!
-//! What is suggested here is copied, and then dialed. So no number is cut out of a longer one: digits
-//! beside a number are left out only where it is grouped like one that is whole.
+//! What is suggested here is copied, and then dialed. So no number is cut out of a longer one:
+//! digits next to a number are left out only where it is grouped like one that is whole.
 
 use wellread_model::{PhoneNumber, PhoneUse};
 
@@ -9,10 +9,10 @@ use super::dial::{dial, group_lengths};
 use super::doubt::{Doubt, doubt};
 use super::error::PhoneError;
 
-/// How many words and signs of a text are looked at for a number in it.
+/// How many words and characters of a text are looked at for a number in it.
 const MAX_PIECES: usize = 40;
 
-/// Words and signs between two numbers.
+/// Words and characters between two numbers.
 const BETWEEN_NUMBERS: [&str; 11] =
     [" or ", " and ", " y ", " o ", " & ", "&", ",", ";", "|", "\n", "/"];
 
@@ -27,7 +27,7 @@ pub(super) fn explain(text: &str, usage: PhoneUse) -> PhoneError {
     if let Some(numbers) = several_named(text, usage) {
         return PhoneError::SeveralNamed(numbers);
     }
-    if let Some(error) = within_signs(text, &likely) {
+    if let Some(error) = inside_punctuation(text, &likely) {
         return error;
     }
     if let Some(digits) = digits_in_letters(text, usage) {
@@ -65,8 +65,8 @@ pub(super) fn explain(text: &str, usage: PhoneUse) -> PhoneError {
     count(text)
 }
 
-/// A number in a link (`[Office](tel:303-555-0100)`), or between signs (`<303-555-0100>`).
-fn within_signs(text: &str, likely: &impl Fn(&str) -> bool) -> Option<PhoneError> {
+/// A number in a link (`[Office](tel:303-555-0100)`), or between characters (`<303-555-0100>`).
+fn inside_punctuation(text: &str, likely: &impl Fn(&str) -> bool) -> Option<PhoneError> {
     let after = |scheme: &str| text.find(scheme).map(|at| &text[at + scheme.len()..]);
     let link = ["tel:", "sms:"].into_iter().find_map(after);
     let link = link.map(|link| link.split([')', '>', ']', '"']).next().unwrap_or(link).trim());
@@ -76,20 +76,20 @@ fn within_signs(text: &str, likely: &impl Fn(&str) -> bool) -> Option<PhoneError
     Some(PhoneError::ExtraText { number: number.to_owned(), rest })
 }
 
-/// A text without its signs at the end.
+/// A text without its characters at the end.
 fn last_word(text: &str) -> &str {
     text.trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Whether what follows a number may be the rest of it. Digits may: unless there is more than a hyphen
-/// between, and the number is grouped as whole ones are in the United States.
+/// Whether what follows a number may be the rest of it. Digits may: unless there is more than a
+/// hyphen between, and the number is grouped as whole ones are in the United States.
 fn cuts_a_number(number: &str, rest: &str) -> bool {
     let next = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     if !next.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let beside = &number[last_word(number).len()..];
-    let between = beside.chars().chain(rest[..rest.len() - next.len()].chars());
+    let after = &number[last_word(number).len()..];
+    let between = after.chars().chain(rest[..rest.len() - next.len()].chars());
     let is_apart = between.into_iter().any(|c| c.is_whitespace() || ",;()[]".contains(c));
     let number = number.trim_start().trim_start_matches('+');
     let is_whole = number.contains(|c: char| c.is_ascii_alphabetic())
@@ -100,8 +100,8 @@ fn cuts_a_number(number: &str, rest: &str) -> bool {
     !is_apart || !is_whole
 }
 
-/// The numbers of a text that holds several with a sign between them. Of `303-555-0100/0101`, the
-/// second one begins like the first.
+/// The numbers of a text that holds several with a character between them. Of `303-555-0100/0101`,
+/// the second one begins like the first.
 fn several(text: &str, between: &str, likely: &impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let mut parts = text.split(between).map(str::trim);
     let first = parts.next().filter(|first| likely(first))?;
@@ -125,7 +125,7 @@ fn several_named(text: &str, usage: PhoneUse) -> Option<Vec<(String, String)>> {
     if text.len() > MAX_BYTES {
         return None;
     }
-    // What is said of a service (`or 988 now`) is rarely its name.
+    // What surrounds the number of a service (`or 988 now`) is rarely its name.
     let is_whole = |number: &str| {
         number.chars().filter(char::is_ascii_alphanumeric).count() >= 10
             && doubt_of(number, usage) == Some(None)

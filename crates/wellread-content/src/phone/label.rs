@@ -1,10 +1,10 @@
 //! The purpose of a number by its label, if it is not for calls.
 //!
 //! A label tells numbers apart (`Spanish line`), and the key says what they are for. But staff who
-//! copy an address book have `Fax` and `Text` for labels, and a family that taps such a number would
-//! hear a shrill tone, or no one. Words that stand for a call as well (`Phone/Fax`, `Office and fax`)
-//! leave the number as it is, and so does `TTY`: phones of today dial those numbers, and the label
-//! says who answers.
+//! copy an address book have `Fax` and `Text` for labels, and a family that taps such a number
+//! would hear a shrill tone, or no one. Words that stand for a call as well (`Phone/Fax`,
+//! `Office and fax`) leave the number as it is, and so does `TTY`: phones of today dial those
+//! numbers, and the label says who answers.
 
 use wellread_model::PhoneNumber;
 
@@ -20,11 +20,11 @@ pub(crate) enum LabelUse {
 /// Words for a fax machine. All words here are in lower case, in English and Spanish.
 const FAX: [&str; 5] = ["fax", "faxes", "telefax", "facsimile", "facsímil"];
 
-/// Words for text messages. A label of these and of [`FILLERS`] says nothing else, unlike `Texts about
-/// a lost card`.
+/// Words for text messages. A label of these and of [`FILLERS`] says nothing else, unlike
+/// `Texts about a lost card`.
 const TEXT: [&str; 8] = ["text", "texts", "texting", "sms", "txt", "texto", "textos", "mensajes"];
 
-/// Words that may stand beside them.
+/// Words that may be next to them.
 const FILLERS: [&str; 13] = [
     "us", "line", "línea", "only", "solo", "sólo", "number", "número", "message", "messages",
     "mensaje", "de", "para",
@@ -49,8 +49,8 @@ const CALL: [&str; 12] = [
 /// What joins a word to another one: `Office/Fax` is an office that has a fax on the same number.
 const JOINTS: [&str; 7] = ["/", "&", "+", "and", "or", "y", "o"];
 
-/// What the label of a number says that it is for. `None` if it says nothing of that, or means calls
-/// too.
+/// What the label of a number says that it is for. `None` if it says nothing of that, or means
+/// calls too.
 pub(crate) fn label_use(number: &PhoneNumber) -> Option<LabelUse> {
     let label = number.label.as_ref()?.to_lowercase();
     let words = words(&label);
@@ -66,7 +66,7 @@ pub(crate) fn label_use(number: &PhoneNumber) -> Option<LabelUse> {
     is_text.then_some(LabelUse::Text)
 }
 
-/// The words of a label, and the signs among [`JOINTS`].
+/// The words of a label, and the characters among [`JOINTS`].
 fn words(label: &str) -> Vec<&str> {
     let is_sign = |c: char| "/&+".contains(c);
     label

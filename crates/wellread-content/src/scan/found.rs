@@ -22,9 +22,9 @@ pub(super) struct FoundFile {
     pub(super) file: PathBuf,
 }
 
-/// Reports files that have one path in the hub and several on this system: on Linux and Windows, two
-/// names that differ only in how an accent is encoded are two files. The first of them stays, so that
-/// the rest of the hub can be checked. `files` are sorted.
+/// Reports files that have one path in the hub and several on this system: on Linux and Windows,
+/// two names that differ only in how an accent is encoded are two files. The first of them stays,
+/// so that the rest of the hub can be checked. `files` are sorted.
 pub(super) fn remove_same_paths(files: &mut Vec<FoundFile>, diagnostics: &mut Vec<Diagnostic>) {
     files.dedup_by(|second, first| {
         let same = first.path == second.path;
@@ -43,7 +43,7 @@ pub(super) fn not_downloaded(file: SourcePath) -> Diagnostic {
         file.file_name()
     );
     Diagnostic::error("not-downloaded", Place::file(file), message).help(
-        "In the Finder, click the cloud beside its name, and build again when it is there. To keep \
+        "In the Finder, click the cloud next to its name, and build again when it is there. To keep \
          all files on this computer, control-click the hub's folder and choose Keep Downloaded.",
     )
 }

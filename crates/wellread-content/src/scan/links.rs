@@ -1,9 +1,9 @@
 //! Symbolic links in a hub (and junctions, on Windows): where one leads decides whether it is read.
 //!
 //! A link is followed if it leads to a file that the hub publishes or reads anyway: one in the same
-//! folder at the top (`content`, `static`, `themes`), or in `static`, and not one that is left out by
-//! its name. So a link never brings anything to light. Links to folders are not followed; thus there
-//! are no loops.
+//! folder at the top (`content`, `static`, `themes`), or in `static`, and not one that is left out
+//! by its name. So a link never brings anything to light. Links to folders are not followed; thus
+//! there are no loops.
 
 use std::ffi::OsStr;
 use std::fs;

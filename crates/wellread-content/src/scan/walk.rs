@@ -43,7 +43,7 @@ pub(super) fn walk(
         let written = String::from_utf8_lossy(written);
         let path = SourcePath::new(&written.replace(std::path::MAIN_SEPARATOR, "/"));
         let is_dir = entry.file_type().is_dir();
-        if !take_in(entry, folder, path, links, found) && is_dir {
+        if !visit_entry(entry, folder, path, links, found) && is_dir {
             entries.skip_current_dir();
         }
     }
@@ -55,9 +55,9 @@ fn is_not_found(error: &walkdir::Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-/// Adds a file to those to be read, or says why it is not. Whether the walk goes on below it, if it is
-/// a folder.
-fn take_in(
+/// Adds a file to those to be read, or says why it is not. Whether the walk goes on below it, if it
+/// is a folder.
+fn visit_entry(
     entry: DirEntry,
     folder: &str,
     path: SourcePath,

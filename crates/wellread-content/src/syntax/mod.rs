@@ -1,5 +1,5 @@
-//! What is wrong with a file of settings that its parser cannot read, in words for people who do not
-//! know what a parser is.
+//! What is wrong with a file of settings that its parser cannot read, in words for people who do
+//! not know what a parser is.
 //!
 //! A parser says where it could not go on and which sign it expected. That is rarely where the
 //! author went wrong, and never in the author's words. So its words are not shown. Instead, the
@@ -107,16 +107,16 @@ pub(super) fn find_repair(
     second_best
 }
 
-/// A value without the quotation marks around it, straight or curly. The closing one may be missing;
-/// without an opening one, one at the end belongs to the text.
+/// A value without the quotation marks around it, straight or curly. The closing one may be
+/// missing; without an opening one, one at the end belongs to the text.
 fn without_quotes(value: &str) -> &str {
     const QUOTES: [char; 7] = ['"', '\'', '“', '”', '„', '‘', '’'];
     let Some(inner) = value.strip_prefix(QUOTES) else { return value };
     inner.strip_suffix(QUOTES).unwrap_or(inner)
 }
 
-/// The ways to write a value that begins with a straight quotation mark and that no parser can read,
-/// likelier ones first. The line of each is only the text that was meant, without quotes.
+/// The ways to write a value that begins with a straight quotation mark and that no parser can
+/// read, likelier ones first. The line of each is only the text that was meant, without quotes.
 fn quoted_ways(value: &str) -> Vec<Repair> {
     const AROUND: &str = "Put the quotes around all of it:";
     let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
@@ -149,7 +149,7 @@ fn has_curly_quotes(value: &str) -> bool {
     within_curly_quotes(value).is_some()
 }
 
-/// What stands between a pair of curly quotation marks that enclose all of a text. Word processors
+/// What is between a pair of curly quotation marks that enclose all of a text. Word processors
 /// make them of straight ones, so around a whole value they are quotes of the format.
 pub(crate) fn within_curly_quotes(value: &str) -> Option<&str> {
     const PAIRS: [(char, char); 4] = [('“', '”'), ('”', '”'), ('„', '“'), ('‘', '’')];

@@ -16,13 +16,13 @@ use crate::commented_section::{SECTIONS, commented_section, words};
 use crate::formats::double_quoted;
 use crate::meant_date::{MeantDate, meant_date};
 
-/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
-/// has more errors than this fixes these first.
+/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and
+/// whoever has more errors than this fixes these first.
 const MOST_REPAIRED: usize = 5;
 
 /// How many repeated keys of a section are named.
 ///
-/// A section that stands twice may repeat twenty.
+/// A section that is there twice may repeat twenty.
 const MOST_NAMED: usize = 6;
 
 /// Says what is wrong with a file of settings. `errors` are those of the parser, and `parse` is the
@@ -127,7 +127,7 @@ impl Explanation<'_> {
         let place = line_start(self.text, index) + if index == at { column } else { 0 };
         self.report(place.min(self.text.len()), repair.message, &repair.help());
         self.explained.insert(at);
-        // Of two lines, the first: those below must not move.
+        // The first of two lines: those below must not move.
         let repaired = repair.line.as_deref().and_then(|line| line.lines().next());
         self.replace(index, repaired.unwrap_or_default().to_owned());
         true
@@ -208,8 +208,8 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// What is said of a line that no way helps. It says how any line looks, which is all that can be
-/// said.
+/// The help for a line for which nothing better is found. It says how any line looks, which is all
+/// that can be said.
 fn not_understood() -> Repair {
     Repair::removal(
         "This line cannot be understood.",
@@ -227,7 +227,7 @@ struct Repetition {
     help: String,
 }
 
-/// What is said of lines whose key or section stands above them already. Lines of one section that
+/// The help for lines whose key or section is above them already. Lines of one section that
 /// follow each other are one error: most likely, the header above them is missing or a comment.
 fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
     let mut section = None;
@@ -252,7 +252,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
             return Repetition { first: index, message, help };
         }
         let is_header = sections.get(first) == Some(&Some(first));
-        // A section that stands twice repeats its keys.
+        // A section that is there twice repeats its keys.
         let names = if is_header { &group[..1] } else { group };
         let names = names.iter().take(MOST_NAMED);
         let names: Vec<String> = names.map(|&line| format!("`{}`", name(line))).collect();
@@ -289,7 +289,7 @@ impl SyntaxError {
     }
 }
 
-/// The ways to write a line, likelier ones first. Some are two lines, where two things stand on
+/// The ways to write a line, likelier ones first. Some are two lines, where two things are on
 /// one.
 fn repairs(line: &str) -> Vec<Repair> {
     let text = line.trim();
@@ -300,7 +300,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     if let Some((section, setting)) = text.split_once(']').filter(|_| text.starts_with('[')) {
         let end = if setting.starts_with(']') { "]]" } else { "]" };
         let setting = setting.trim_start_matches([']', ' ']);
-        let message = "The name of a section stands on a line of its own.";
+        let message = "The name of a section goes on a line of its own.";
         let lines = format!("{section}{end}\n{setting}");
         ways.push(Repair::new(message, "Write two lines:", lines));
     }
@@ -317,7 +317,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
     let value = text[at + sign..].trim();
     // `12 Elm Street #4, Aurora` has no comment: these begin with a space or a word.
-    let (value, comment) = match split_remark(value) {
+    let (value, comment) = match split_comment(value) {
         (start, rest)
             if !start.starts_with(['"', '\'', '“', '['])
                 && rest.starts_with(" #")
@@ -334,7 +334,7 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", with(&double_quoted(without_quotes(value)))));
     }
     if let Some((first, second)) = two_settings(value) {
-        let message = "Two settings stand on one line.";
+        let message = "Two settings are on one line.";
         let lines = format!("{}\n{second}", with(first));
         ways.push(Repair::new(message, "Write two lines:", lines));
     }
@@ -459,7 +459,7 @@ fn two_settings(value: &str) -> Option<(&str, &str)> {
 
 /// Splits a value from a comment after it: ` # …` outside of quotes. A `#` in front of a quote is
 /// inside a text, or cannot be distinguished from one.
-fn split_remark(value: &str) -> (&str, &str) {
+fn split_comment(value: &str) -> (&str, &str) {
     let at = value.rfind(" #").filter(|&at| !value[at..].contains(['"', '\'', '”', '’']));
     at.map_or((value, ""), |at| value.split_at(at))
 }

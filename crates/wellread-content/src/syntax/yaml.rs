@@ -115,6 +115,8 @@ struct YamlLine<'a> {
 }
 
 impl<'a> YamlLine<'a> {
+    /// Takes a line apart: its indentation, what may be its key, and the rest. Every line has such
+    /// parts, whether YAML can read it or not.
     fn new(line: &'a str) -> Self {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];
@@ -132,8 +134,8 @@ impl<'a> YamlLine<'a> {
 fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     let line = YamlLine::new(line);
     let mut ways = indent_ways(&line);
-    if let Some(line) = without_signs(line.text, keys) {
-        let message = "A key is written without signs around it.";
+    if let Some(line) = without_markup(line.text, keys) {
+        let message = "A key is written without markup around it.";
         ways.push(Repair::new(message, "Write", line));
     }
     if line.text.starts_with(['-', '–', '—', '•', '·', '*']) && !line.text.starts_with("- ")
@@ -177,8 +179,8 @@ fn indent_ways(line: &YamlLine<'_>) -> Vec<Repair> {
     ]
 }
 
-/// The way to write a line such as `draft true` or `draft; true`, whose first word is a key that the
-/// file may have.
+/// The way to write a line such as `draft true` or `draft; true`, whose first word is a key that
+/// the file may have.
 fn colon_way(line: &YamlLine<'_>, before: Option<&str>, keys: &[&str]) -> Option<Repair> {
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
     let (key, rest) = line.text.split_at(line.text.find(is_sign)?);
@@ -285,9 +287,9 @@ fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
         .then(|| " ".repeat(spaces))
 }
 
-/// A line such as `**title**: A guide` without the signs around its key, if that is one that the file
-/// may have.
-fn without_signs(text: &str, keys: &[&str]) -> Option<String> {
+/// A line such as `**title**: A guide` without the markup around its key, if that is one that the
+/// file may have.
+fn without_markup(text: &str, keys: &[&str]) -> Option<String> {
     const SIGNS: [char; 6] = ['*', '_', '`', '“', '”', '‘'];
     let inner = text.strip_prefix(SIGNS)?.trim_start_matches(SIGNS);
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
@@ -340,7 +342,10 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         let (message, advice) = if is_number {
             ("This value has more in it than the number.", "Write the number alone:")
         } else {
-            ("This value has signs around it that do not belong to it.", "Write it without them:")
+            (
+                "This value has characters around it that do not belong to it.",
+                "Write it without them:",
+            )
         };
         ways.push(Repair::new(message, advice, format!("{key}: {bare}")));
     } else if is_handle(key.trim(), value) {
@@ -368,7 +373,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         OWN_MEANING
     };
     ways.push(Repair::new(message, "Put quotes around the value:", whole));
-    // A list or a text of several lines may be meant; what stands here then has no place.
+    // A list or a text of several lines may be meant; what is here then has no place.
     let message = "This value and the lines below do not fit together.";
     let advice = "Write either one value on this line, or nothing, and a list below in which each \
                   item begins with a hyphen and a space:";
@@ -378,7 +383,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
 /// The ways to write the value of a key that looks like a list.
 fn push_list_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     if let Some(item) = value.strip_prefix("- ").filter(|_| takes_list(key.trim())) {
-        let message = "A list that begins with a hyphen cannot stand on the line of its key.";
+        let message = "A list that begins with a hyphen cannot be on the line of its key.";
         let line = format!("{key}: [{}]", item.trim());
         ways.push(Repair::new(message, "Write it in brackets:", line));
     }

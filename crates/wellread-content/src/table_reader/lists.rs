@@ -119,7 +119,7 @@ impl TableReader<'_> {
                 let lone = matches!(node.value, Value::Map(_));
                 let (message, help) = if self.is_toml() {
                     let brackets =
-                        if lone { "stands in single brackets" } else { "has no value itself" };
+                        if lone { "is in single brackets" } else { "has no value itself" };
                     (
                         format!("`{key}` {brackets}: there can be several."),
                         format!("Write [[{key}]] on a line of its own before each of them."),
@@ -137,7 +137,7 @@ impl TableReader<'_> {
     }
 }
 
-/// How places are written, with the texts that stand where they belong. An example takes their
+/// How places are written, with the texts that are where they belong. An example takes their
 /// place if there are none.
 fn named_places(key: &str, node: &Node) -> String {
     let places = node.texts().filter(|texts| !texts.is_empty());
@@ -168,7 +168,7 @@ fn place_parts(place: &str) -> Vec<(&'static str, String)> {
     };
     let phone = rest.remove(at);
     let has_digit = |part: &&str| part.contains(|c: char| c.is_ascii_digit());
-    // A street has a number; what stands in front of it is a name.
+    // A street has a number; what is in front of it is a name.
     let is_named = rest.first().is_some_and(|first| !has_digit(first))
         && (rest.len() == 1 || rest.get(1).is_some_and(has_digit));
     let mut parts = Vec::new();
@@ -229,7 +229,7 @@ fn split_text(key: &str, text: &str) -> Option<Vec<String>> {
     };
     // A citation has semicolons and lines of its own.
     let is_citation = key == "sources";
-    // `R&amp;D` has a sign of HTML in it.
+    // `R&amp;D` has a character of HTML in it.
     let is_apart = |sign: &str| match sign {
         ", " => true,
         ";" => !is_citation && !bare.contains('&'),

@@ -113,13 +113,14 @@ impl TableReader<'_> {
         self.wrong(node.span, message, help);
     }
 
-    /// Warns of signs of Markdown or HTML in a text that is shown as it is.
+    /// Warns of markup of Markdown or HTML in a text that is shown as it is.
     fn warn_of_markup(&mut self, key: &str, text: &str, span: Span) {
         if !PLAIN_TEXT.contains(&key) {
             return;
         }
         let Some(plain) = without_markup(text) else { return };
-        let message = format!("`{key}` is shown as it is written, with these signs in it: {text}");
+        let message =
+            format!("`{key}` is shown as it is written, with these characters in it: {text}");
         let help = if names_fact(text) {
             "A fact is shown only in the text below the settings. Write the words themselves here."
                 .to_owned()
@@ -163,7 +164,7 @@ impl TableReader<'_> {
             let help = match (self.is_toml(), self.is_inner) {
                 _ if written.is_some() => format!("Write  {line}"),
                 (true, _) => format!("Add a line:  {line}"),
-                (false, true) => format!("Add it beside the other keys:  {line}"),
+                (false, true) => format!("Add it next to the other keys:  {line}"),
                 (false, false) => format!("Add a line between the --- marks:  {line}"),
             };
             let place = self.place(written.unwrap_or(Span::point(self.span.start)));

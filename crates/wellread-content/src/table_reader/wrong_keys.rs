@@ -1,4 +1,4 @@
-//! Keys that are written twice, that no table of the kind has, or that stand in the wrong place.
+//! Keys that are written twice, that no table of the kind has, or that are in the wrong place.
 //!
 //! Each is one error, whatever is wrong with its value: what is removed here, no one asks for.
 //!
@@ -78,7 +78,8 @@ impl TableReader<'_> {
         let names = NameIndex::new(known.iter().copied());
         let mut misplaced: Vec<MisplacedKeys> = Vec::new();
         for (key, node) in unknown {
-            // Word processors put curly quotes around words, and Markdown has signs for bold ones.
+            // Word processors put curly quotes around words, and Markdown has markers for bold
+            // ones.
             let bare = key.value.trim_matches(|c: char| !c.is_alphanumeric());
             // A typing error is likelier than a key in the wrong place, but not than a key that is
             // known from elsewhere.
@@ -115,10 +116,10 @@ impl TableReader<'_> {
         }
     }
 
-    /// What to do about a key that is nearly `near`, and without the signs around it `bare`. The
+    /// What to do about a key that is nearly `near`, and without the markup around it `bare`. The
     /// key that was meant counts as written: that it is missing is not said as well.
     fn nearly(&mut self, key: &str, bare: &str, near: &str, node: &Node) -> String {
-        if near == bare && !has_blank_signs(key) {
+        if near == bare && !has_placeholder_characters(key) {
             return self.renamed(key, near);
         }
         if let Some((_, value)) = self.entries.iter().find(|(name, _)| name.value == near) {
@@ -153,7 +154,7 @@ impl TableReader<'_> {
     }
 }
 
-/// Keys that stand outside of a section, one below the other. Whoever leaves out the header of a
+/// Keys that are outside of a section, one below the other. Whoever leaves out the header of a
 /// section gets one error for all of its keys.
 struct MisplacedKeys {
     /// Above it belongs the header.
@@ -180,8 +181,8 @@ impl MisplacedKeys {
     }
 }
 
-/// Whether a value is a text, or a list of some, that one would copy from a message. A key may be there
-/// thousands of times, and a look at a long list for each of them would take minutes.
+/// Whether a value is a text, or a list of some, that one would copy from a message. A key may be
+/// there thousands of times, and a look at a long list for each of them would take minutes.
 fn is_short(node: &Node) -> bool {
     let is_short =
         |node: &Node| matches!(&node.value, Value::Scalar { text, .. } if text.len() <= 100);
@@ -193,7 +194,7 @@ fn is_short(node: &Node) -> bool {
 
 /// Whether a key has something besides letters, none of which can be seen. A space that does not
 /// break, for example, which comes with text from the web.
-fn has_blank_signs(key: &str) -> bool {
+fn has_placeholder_characters(key: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
     key.contains(is_blank) && key.chars().all(|c| is_blank(c) || c.is_alphanumeric() || c == '_')
 }

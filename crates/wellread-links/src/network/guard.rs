@@ -1,7 +1,7 @@
 //! Which addresses of the network may be reached: those of the public internet alone.
 //!
-//! A link is text that someone wrote, or to which someone else's server redirects. It must not become
-//! a request to a router, a printer, a database or the services of a cloud's machines.
+//! A link is text that someone wrote, or to which someone else's server redirects. It must not
+//! become a request to a router, a printer, a database or the services of a cloud's machines.
 //!
 //! Why does that matter for a program on someone's desk? Because it also runs on build servers,
 //! inside the networks of clinics and clouds, with texts that many people may edit. A link to
@@ -27,8 +27,8 @@ pub(crate) fn is_public(address: IpAddr) -> bool {
 /// For addresses as they are, and for those that are wrapped in addresses of IPv6.
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let is_special = match address.octets() {
-        // This network, private ones, shared ones of providers, loopback, and link-local ones, where
-        // clouds tell their machines secrets.
+        // This network, private ones, shared ones of providers, loopback, and link-local ones,
+        // where clouds tell their machines secrets.
         [0 | 10 | 127, ..]
         | [100, 64..=127, ..]
         | [169, 254, ..]
@@ -57,7 +57,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match address.segments() {
-        // Addresses of IPv4 in those of IPv6: compatible, mapped, translated (RFC 6052, RFC 8215), 6to4.
+        // Addresses of IPv4 in those of IPv6: compatible, mapped, translated (RFC 6052, RFC 8215),
+        // 6to4.
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]

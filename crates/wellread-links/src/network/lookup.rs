@@ -47,8 +47,8 @@ pub(crate) fn system_names(host: &str, port: u16) -> io::Result<Vec<SocketAddr>>
     Ok((host, port).to_socket_addrs()?.collect())
 }
 
-/// Looks up names for the HTTP client, which connects to what this returns and to nothing else. So a
-/// name cannot lead elsewhere between the check and the connection.
+/// Looks up names for the HTTP client, which connects to what this returns and to nothing else. So
+/// a name cannot lead elsewhere between the check and the connection.
 #[derive(Debug)]
 pub(super) struct CheckedNames {
     /// Who is asked.
@@ -133,8 +133,8 @@ fn look_up(names: Names, host: &str, port: u16, limit: Duration) -> io::Result<V
     receiver.recv_timeout(limit).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
-/// Whether there is no such name, or only no answer about it. Systems tell it in numbers of their own
-/// or in words; what is not known for sure is no answer.
+/// Whether there is no such name, or only no answer about it. Systems tell it in numbers of their
+/// own or in words; what is not known for sure is no answer.
 fn why_unknown(error: &io::Error) -> WebFailure {
     /// Windows: the name does not exist; it exists and has no address.
     const WINDOWS: [i32; 2] = [11_001, 11_004];

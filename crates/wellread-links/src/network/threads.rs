@@ -32,8 +32,8 @@ pub struct LiveNetwork {
 }
 
 impl LiveNetwork {
-    /// A network whose clock begins now. It stops when `stopped` is set; requests that are under way
-    /// are left to themselves.
+    /// A network whose clock begins now. It stops when `stopped` is set; requests that are under
+    /// way are left to themselves.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the clock of the machine is what this is for")]
     pub fn new(transport: Transport, stopped: Arc<AtomicBool>, show: ProgressListener) -> Self {

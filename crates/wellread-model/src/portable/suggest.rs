@@ -46,7 +46,7 @@ pub fn portable_name(name: &str) -> String {
         "file".clone_into(&mut plain);
     }
     if is_device(&plain) {
-        // Before a period within the name, since only what stands there counts.
+        // Before a period within the name, since only what is there counts.
         let at = plain.find('.').unwrap_or(plain.len());
         plain.insert_str(at, "-1");
     }

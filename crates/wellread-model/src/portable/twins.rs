@@ -6,8 +6,8 @@ use std::ops::Bound;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The path of a file as the map spells it, or of a folder with files in it, and a file that is there.
-/// `None` if nothing is at the path.
+/// The path of a file as the map spells it, or of a folder with files in it, and a file that is
+/// there. `None` if nothing is at the path.
 ///
 /// # Examples
 /// ```
@@ -35,7 +35,7 @@ pub fn file_or_folder<'a, K: Borrow<str> + Ord, V>(
 }
 
 /// The form in which a path is compared as file systems do that ignore upper and lower case and the
-/// ways in which accents are encoded (NTFS, APFS): two names with the same form cannot stand side by
+/// ways in which accents are encoded (NTFS, APFS): two names with the same form cannot be side by
 /// side there. It is the simple case folding of Unicode, by way of the two case mappings of single
 /// characters, in NFC.
 ///
@@ -90,9 +90,9 @@ fn single(c: char, mut mapped: impl ExactSizeIterator<Item = char>) -> char {
 pub struct Spellings<'a>(BTreeMap<String, &'a str>);
 
 impl<'a> Spellings<'a> {
-    /// Another spelling of a path: one that was met before, or the folded form itself. `at` looks that
-    /// up in the list, among its files and folders. `None` too if only a folder above is spelled
-    /// differently, because that folder was met before.
+    /// Another spelling of a path: one that was met before, or the folded form itself. `at` looks
+    /// that up in the list, among its files and folders. `None` too if only a folder above is
+    /// spelled differently, because that folder was met before.
     pub fn other(
         &mut self,
         path: &'a str,
@@ -110,9 +110,9 @@ impl<'a> Spellings<'a> {
     }
 }
 
-/// Where the folders of `path` end that are not folders of `before` too, and where the path ends, as
-/// offsets in bytes. If `before` is the path before it in a sorted list, each folder of the list is
-/// met exactly once.
+/// Where the folders of `path` end that are not folders of `before` too, and where the path ends,
+/// as offsets in bytes. If `before` is the path before it in a sorted list, each folder of the list
+/// is met exactly once.
 ///
 /// # Examples
 /// ```

@@ -1,6 +1,6 @@
-//! A set of words that takes a byte and a half for each: a Bloom filter (Bloom, *Space/Time Trade-offs
-//! in Hash Coding with Allowable Errors*, 1970). It never denies a word that it has; of other words
-//! it takes one in three hundred for its own.
+//! A set of words that takes a byte and a half for each: a Bloom filter (Bloom, *Space/Time
+//! Trade-offs in Hash Coding with Allowable Errors*, 1970). It never denies a word that it has; of
+//! other words it takes one in three hundred for its own.
 
 use super::code::{fnv, push, value};
 use crate::constants::BLOOM_MULTIPLIER;
@@ -23,7 +23,7 @@ pub(crate) struct WordFilter {
 
 impl WordFilter {
     /// The filter of these words.
-    pub(crate) fn of(words: &[String]) -> Self {
+    pub(crate) fn from_words(words: &[String]) -> Self {
         let mut digits = vec![0; (words.len() as u32 * BITS).div_ceil(DIGIT) as usize];
         for word in words {
             for bit in bits(word, digits.len()) {
@@ -70,10 +70,10 @@ mod tests {
     #[test]
     fn a_filter_knows_its_words_and_few_others() {
         let words: Vec<String> = (0..5000).map(|n| format!("word{n}")).collect();
-        let filter = WordFilter::read(&WordFilter::of(&words).text());
+        let filter = WordFilter::read(&WordFilter::from_words(&words).text());
         assert!(words.iter().all(|word| filter.has(word)));
         let wrong = (0..5000).filter(|n| filter.has(&format!("other{n}"))).count();
         assert!(wrong < 40, "{wrong}");
-        assert!(!WordFilter::of(&[]).has("word"));
+        assert!(!WordFilter::from_words(&[]).has("word"));
     }
 }

@@ -31,11 +31,11 @@ pub struct IndexFile {
 impl IndexFile {
     /// The file that hands `data` to the runtime. Its name is `kind` and a hash of `hash_length`
     /// characters.
-    pub(crate) fn of(kind: &str, hash_length: usize, data: &impl Serialize) -> Self {
+    pub(crate) fn new(kind: &str, hash_length: usize, data: &impl Serialize) -> Self {
         Self::with_buffer(kind, hash_length, data, &mut Vec::new())
     }
 
-    /// [`IndexFile::of`], written in a scratch buffer, for callers that make thousands.
+    /// [`IndexFile::new`], written in a scratch buffer, for callers that make thousands.
     pub(crate) fn with_buffer(
         kind: &str,
         hash_length: usize,
@@ -64,7 +64,7 @@ impl IndexFile {
     }
 }
 
-/// The data inside a file that [`IndexFile::of`] wrote.
+/// The data inside a file that [`IndexFile::new`] wrote.
 pub(crate) fn data(bytes: &[u8]) -> &[u8] {
     let start = bytes.iter().position(|&b| b == b',').map_or(bytes.len(), |at| at + 1);
     let end = bytes.iter().rposition(|&b| b == b')').unwrap_or(bytes.len());
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_file_gives_its_data_back() {
-        let file = IndexFile::of("w", 8, &("a)", 1));
+        let file = IndexFile::new("w", 8, &("a)", 1));
         assert_eq!(file.data_name().len(), 9);
         assert!(file.bytes.starts_with(format!("Wellread.add({:?},", file.data_name()).as_bytes()));
         assert_eq!(data(&file.bytes), b"[\"a)\",1]");

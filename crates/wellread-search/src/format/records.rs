@@ -75,7 +75,8 @@ pub(crate) struct CoreTables {
     pub(crate) records: String,
     /// The number of pages in each file of texts.
     pub(crate) text_pages: String,
-    /// The hashes of the files of texts, [`TEXT_HASH`](crate::constants::TEXT_HASH) characters each.
+    /// The hashes of the files of texts, [`TEXT_HASH`](crate::constants::TEXT_HASH) characters
+    /// each.
     pub(crate) texts: String,
     /// Whether excerpts are taken from the texts, because their files are small.
     pub(crate) has_excerpts: bool,
@@ -90,7 +91,8 @@ pub(crate) struct CoreTables {
     /// For each language the name of the file of what is needed for words that the hub lacks; see
     /// [`UnknownWords`].
     pub(crate) unknown: Vec<String>,
-    /// The most frequent stems of prefixes that many shards have: those of each separated by spaces.
+    /// The most frequent stems of prefixes that many shards have: those of each separated by
+    /// spaces.
     pub(crate) starts: BTreeMap<String, String>,
     /// The name of the file of kinds and topics.
     pub(crate) facets: String,
@@ -105,8 +107,8 @@ pub(crate) struct CoreTables {
 /// Other ways to find words, for those that the hub lacks and where hardly any page is found.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Alternatives {
-    /// Groups of synonyms of each language, separated by spaces; the words of a phrase are joined by
-    /// `+`.
+    /// Groups of synonyms of each language, separated by spaces; the words of a phrase are joined
+    /// by `+`.
     pub(crate) synonyms: Vec<Vec<String>>,
     /// Those of the staff.
     pub(crate) staff: Vec<String>,
@@ -137,16 +139,16 @@ impl Serialize for Alternatives {
     }
 }
 
-/// What is needed for words that the hub lacks, beside its vocabulary.
+/// What is needed for words that the hub lacks, besides its vocabulary.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct UnknownWords {
-    /// A Bloom filter of the stems of the language's frequent words, which are never errors: six bits in
-    /// each digit of [`code`](super::code). Empty if there is no list of the language.
+    /// A Bloom filter of the stems of the language's frequent words, which are never errors: six
+    /// bits in each digit of [`code`](super::code). Empty if there is no list of the language.
     pub(crate) real: String,
     /// Spellings that sound alike, and what stands for all of them; replaced one after the other.
     /// `^` is the beginning of a word.
     pub(crate) sounds: Vec<(String, String)>,
-    /// Words beside which nothing is corrected, separated by spaces; the beginning of several ends
+    /// Words next to which nothing is corrected, separated by spaces; the beginning of several ends
     /// with `*`.
     pub(crate) grave: String,
 }
@@ -166,14 +168,14 @@ impl Serialize for VocabularyFile {
     }
 }
 
-/// The name of the group of words that may stand between two of a phrase.
+/// The name of the group of words that may be between two of a phrase.
 pub(crate) const BETWEEN: &str = "BETWEEN";
 
 /// A list of crisis phrases, in one language or by the staff.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CrisisRecord {
     /// The phrases and the groups of words that they name, as `data/crisis.txt` describes: one a
-    /// line, folded, without remarks and without spaces around `=`. The names of groups are short,
+    /// line, folded, without comments and without spaces around `=`. The names of groups are short,
     /// but for [`BETWEEN`].
     pub(crate) text: String,
     /// Whether the words are stems of the hub's language besides.

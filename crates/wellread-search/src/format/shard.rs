@@ -113,7 +113,8 @@ pub(crate) fn is_term_stem(stem: &str) -> bool {
 pub(crate) struct ShardKeys {
     /// The lowest prefix of each shard that holds a range of stems; the first is empty.
     pub(crate) ranges: Vec<String>,
-    /// The stems that have a shard of their own, sorted. These shards are numbered after the others.
+    /// The stems that have a shard of their own, sorted. These shards are numbered after the
+    /// others.
     pub(crate) frequent: Vec<String>,
 }
 
@@ -168,8 +169,8 @@ impl ShardKeys {
 }
 
 impl Shard {
-    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of pages in
-    /// each language.
+    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of pages
+    /// in each language.
     pub(crate) fn decode(parts: &ShardParts, pages: &[u32], languages: &Languages) -> Self {
         let [words, numbers, places, weights, sections, forms, titles, bits] = parts;
         let mut shard = Self::default();
@@ -196,7 +197,7 @@ impl Shard {
                     next = page + 1;
                     let sections = match sections.number() {
                         // A match in the title must not count less than one in a section when the
-                        // ranking asks which words stand together.
+                        // ranking asks which words are together.
                         0 => EVERYWHERE,
                         bits => bits,
                     };

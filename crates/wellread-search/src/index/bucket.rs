@@ -2,9 +2,10 @@
 //! shards.
 //!
 //! A bucket holds the stems with the same first two letters. Its result depends on the runs of
-//! entries that the chunks have for it, on the glossary's forms in it, and is
-//! cached under their hash. A piece is a range of stems that fits a shard, or one frequent
-//! stem that has a shard of its own; the borders follow prefixes, so that a change in one place does not move them everywhere.
+//! entries that the chunks have for it, on the glossary's forms in it, and is cached under their
+//! hash. A piece is a range of stems that fits a shard, or one frequent stem that has a shard of
+//! its own; the borders follow prefixes, so that a change in one place does not move them
+//! everywhere.
 
 use std::ops::Range;
 
@@ -220,8 +221,8 @@ enum PostingSource<'a> {
 /// stem is known.
 #[derive(Default)]
 struct MergedStems<'a> {
-    /// Of the column of words only what follows each stem: the stem itself is front-coded against
-    /// the one before it, and which that is depends on where a piece begins.
+    /// From the column of words, only what follows each stem: the stem itself is front-coded
+    /// against the one before it, and which that is depends on where a piece begins.
     parts: ShardParts,
     vocabulary: BucketVocabulary,
     /// A scratch buffer: the words of the current stem.

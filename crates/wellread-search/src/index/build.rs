@@ -18,9 +18,9 @@ use super::crisis;
 use super::files::{RecordBlocks, add, core, facets, hash_of, pinned, records, single, term_pages};
 use super::page_text::TextPlan;
 use super::prefix::bucket_of;
+use super::prefix_stems::prefix_stems;
 use super::shard_sizes::ShardSizes;
 use super::shards::{ShardNames, shards};
-use super::starts::starts;
 use super::stem_cache::lock;
 use super::unknown::{alternatives, staff_synonyms, unknown_words};
 use super::vocabulary::{VocabularyWord, common, vocabulary};
@@ -120,12 +120,12 @@ pub fn index_into(
 
     let passages = pages.iter().flat_map(|page| page.passage_languages.iter().copied());
     let entries = pages.iter().map(|page| page.language);
-    let languages = Languages::of(settings.language, entries, passages);
+    let languages = Languages::from_tags(settings.language, entries, passages);
     let GlossaryForms { forms, entries } = glossary(&languages, &pages, &terms);
-    let plan = TextPlan::of(&pages);
+    let plan = TextPlan::for_pages(&pages);
     let chunks = chunks(&languages, &pages, &forms, plan, cache, emit);
     let entry_bytes = chunks.iter().map(|chunk| chunk.entries.len()).sum();
-    let sizes = ShardSizes::of(entry_bytes, pages.len());
+    let sizes = ShardSizes::for_index(entry_bytes, pages.len());
     let buckets = buckets(&chunks, &entries, sizes, cache);
     let (mut texts, mut text_pages) = (String::new(), String::new());
     for text in chunks.iter().flat_map(|chunk| &chunk.texts) {
@@ -169,7 +169,7 @@ pub fn index_into(
         alternatives: add(alternatives(&languages, settings), &mut files),
         has_staff_synonyms: !staff_synonyms(settings).is_empty(),
         unknown: languages.tags().iter().map(|tag| add(unknown_words(tag), &mut files)).collect(),
-        starts: starts(&keys, words(), is_filed),
+        starts: prefix_stems(&keys, words(), is_filed),
         facets: facets(&pages, &mut files),
         best: pinned(settings, &languages, &pages),
         crisis: crisis::lists(&settings.crisis, &languages.all()[0]),

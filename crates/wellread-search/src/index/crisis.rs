@@ -20,7 +20,7 @@ const BUILT_IN: &str = include_str!("../../data/crisis.txt");
 /// The section of words that are not those of phrases spelled wrong.
 const REAL_WORDS: &str = "real words";
 
-/// The section of words beside which nothing is corrected.
+/// The section of words next to which nothing is corrected.
 const GRAVE_WORDS: &str = "grave words";
 
 /// All lists of phrases.
@@ -70,7 +70,7 @@ pub(super) fn real_words() -> String {
     words_of(REAL_WORDS)
 }
 
-/// The words beside which nothing is corrected, separated by spaces; the beginning of several ends
+/// The words next to which nothing is corrected, separated by spaces; the beginning of several ends
 /// with `*`.
 pub(super) fn grave_words() -> String {
     let mut words: Vec<String> = Vec::new();
@@ -111,7 +111,8 @@ struct PhraseSection {
 /// The parts of [`BUILT_IN`].
 static SECTIONS: LazyLock<Vec<PhraseSection>> = LazyLock::new(sections);
 
-/// Reads the parts of [`BUILT_IN`], folded, without comments, each phrase and group on a line of its own.
+/// Reads the parts of [`BUILT_IN`], folded, without comments, each phrase and group on a line of
+/// its own.
 fn sections() -> Vec<PhraseSection> {
     let mut sections: Vec<PhraseSection> = Vec::new();
     for line in BUILT_IN.lines() {
@@ -137,7 +138,8 @@ fn sections() -> Vec<PhraseSection> {
     sections
 }
 
-/// The text without accents. The names of groups stay in upper case, which sets them apart from words.
+/// The text without accents. The names of groups stay in upper case, which sets them apart from
+/// words.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
@@ -210,7 +212,7 @@ mod tests {
             added: vec!["Lost my homes", "?"],
             ..CrisisSettings::default()
         };
-        let lists = lists(&settings, &Analyzer::of("en"));
+        let lists = lists(&settings, &Analyzer::from_tag("en"));
         let list = lists.last().expect("the staff added one");
         assert_eq!(list.text, "lost|lose my homes|home");
         assert!(list.stemmed && list.shown && !lists[0].shown);

@@ -1,4 +1,4 @@
-//! The files beside the word shards and the vocabulary: records, facets and the core, and
+//! The files besides the word shards and the vocabulary: records, facets and the core, and
 //! the tables inside the core.
 
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ pub(super) fn add(file: IndexFile, files: &mut Vec<IndexFile>) -> String {
 
 /// A file of its own kind. Returns the name of its data.
 pub(super) fn single(kind: &str, data: &impl Serialize, files: &mut Vec<IndexFile>) -> String {
-    add(IndexFile::of(kind, 8, data), files)
+    add(IndexFile::new(kind, 8, data), files)
 }
 
 /// The hash in the name of a file: its last characters.
@@ -47,8 +47,8 @@ pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> Stri
     hashes
 }
 
-/// What a result shows of a page whose text is not loaded: its summary, or else the beginning of its
-/// text, which is the definition of a term.
+/// What a result shows of a page whose text is not loaded: its summary, or else the beginning of
+/// its text, which is the definition of a term.
 fn summary<'a>(page: &Page<'a>) -> Cow<'a, str> {
     if !page.summary.is_empty() {
         return Cow::Borrowed(beginning(page.summary, SUMMARY));
@@ -64,9 +64,9 @@ fn summary<'a>(page: &Page<'a>) -> Cow<'a, str> {
 /// A hub of fewer pages is small: the number of its files is no concern, so all of them are small.
 pub(super) const FEW_PAGES: usize = 500;
 
-/// How much a block of records holds, where a short one counts 1 and a long one, which is about twice
-/// as long, 2. A list of results loads about as many blocks as it has results, but hosts limit files:
-/// those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
+/// How much a block of records holds, where a short one counts 1 and a long one, which is about
+/// twice as long, 2. A list of results loads about as many blocks as it has results, but hosts
+/// limit files: those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
 fn block_room(pages: usize) -> usize {
     if pages < FEW_PAGES { 12 } else { 26 }
 }
@@ -82,8 +82,8 @@ pub(super) struct RecordBlocks {
     pub(super) counts: String,
 }
 
-/// Blocks of records: those of all pages, then those of the terms that have no page, so that there is
-/// a card of each. Both lists are sorted by URL.
+/// Blocks of records: those of all pages, then those of the terms that have no page, so that there
+/// is a card of each. Both lists are sorted by URL.
 pub(super) fn records(
     languages: &Languages,
     pages: &[&Page<'_>],
@@ -102,15 +102,15 @@ pub(super) fn records(
     let made = blocks
         .par_iter()
         .enumerate()
-        .map(|(number, block)| IndexFile::of(&format!("r{number}-"), HASH, block))
+        .map(|(number, block)| IndexFile::new(&format!("r{number}-"), HASH, block))
         .collect();
     let mut counts = String::new();
     blocks.iter().for_each(|block| push(&mut counts, block.len() as u32));
     RecordBlocks { hashes: numbered(made, files), counts }
 }
 
-/// Cuts records into blocks. Their sizes do not depend on the words in a record, so that a page that
-/// is edited moves no border.
+/// Cuts records into blocks. Their sizes do not depend on the words in a record, so that a page
+/// that is edited moves no border.
 fn blocks<'r, 'a>(records: &'r [PageRecord<'a>], room: usize) -> Vec<&'r [PageRecord<'a>]> {
     let (mut blocks, mut start, mut used) = (Vec::new(), 0, 0);
     for (at, record) in records.iter().enumerate() {
@@ -254,7 +254,7 @@ pub(super) fn core(
 pub(super) fn with_code(kind: &str, code: &str, data: &impl Serialize) -> IndexFile {
     let data = serde_json::to_string(data)
         .expect("numbers, strings and maps with names for keys always serialize");
-    // Not `IndexFile::of`, because the name has to change with the code too.
+    // Not `IndexFile::new`, because the name has to change with the code too.
     let name = format!("{kind}{}", hash_name(format!("{code}{data}").as_bytes(), 10));
     let text = format!("{code}Wellread.add(\"{name}\",{data})\n");
     IndexFile { name: format!("{name}.js"), bytes: text.into_bytes().into() }

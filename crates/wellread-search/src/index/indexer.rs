@@ -58,7 +58,8 @@ struct ChunkState {
     postings: Vec<StemPosting>,
     /// The stems of the current page.
     touched: Vec<u32>,
-    /// The pseudo-stems of the terms of the current page, of which only the first is counted so far.
+    /// The pseudo-stems of the terms of the current page, of which only the first is counted so
+    /// far.
     terms: Vec<Arc<[u32]>>,
 }
 
@@ -99,7 +100,7 @@ impl<'a> Indexer<'a> {
             words: languages.all().iter().map(|one| WordTable::new(one, stem_cache)).collect(),
             language: 0,
             stems: StemTable::new(forms),
-            synonyms: languages.all().iter().map(TitleSynonyms::of).collect(),
+            synonyms: languages.all().iter().map(TitleSynonyms::for_language).collect(),
             chunk: ChunkState::default(),
             sequence: Sequence::default(),
             plan,
@@ -288,8 +289,8 @@ impl<'a> Indexer<'a> {
         self.sequence.words = words;
     }
 
-    /// Counts the words of a text in a language of its own, given by its tag, on a page in the language
-    /// `own`.
+    /// Counts the words of a text in a language of its own, given by its tag, on a page in the
+    /// language `own`.
     fn run(&mut self, (tag, text): (&str, &str), own: usize, field: Field, bit: u32) -> u32 {
         self.language = self.languages.number_in(tag, own);
         let words = self.text(text, field, bit);
@@ -377,8 +378,8 @@ impl<'a> Indexer<'a> {
         self.sequence.beginnings = beginnings;
     }
 
-    /// Gives the other pseudo-stems of a term what was counted of its first one in the current page.
-    /// At the end of a page, because a term may have as many of them as the page has words.
+    /// Gives the other pseudo-stems of a term what was counted of its first one in the current
+    /// page. At the end of a page, because a term may have as many of them as the page has words.
     fn share_counts_of_terms(&mut self) {
         for pseudo_stems in std::mem::take(&mut self.chunk.terms) {
             let [counted, others @ ..] = &*pseudo_stems else { continue };
@@ -391,8 +392,8 @@ impl<'a> Indexer<'a> {
         }
     }
 
-    /// Counts a stem in the current page, and says whether it is new there. `form` is the bit of the
-    /// word, or 0.
+    /// Counts a stem in the current page, and says whether it is new there. `form` is the bit of
+    /// the word, or 0.
     fn count(&mut self, stem: u32, form: u32, field: Field, bit: u32) -> bool {
         // Counts are emptied when a page ends, so all zeros means new in this page.
         let slot = &mut self.stems.slots[stem as usize];

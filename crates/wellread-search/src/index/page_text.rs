@@ -1,9 +1,9 @@
 //! The files with the text of pages, from which the runtime takes excerpts and checks phrases.
 //!
 //! Hosts limit the number of files, so the texts of neighboring pages share one. A reader waits for
-//! all of such a file to see the excerpt of one page, which pulls the other way: only the files of a
-//! small hub can be few and small. So there, files are small and excerpts are taken from them. In a
-//! large hub files are large, results show their summary and their sections, which records and
+//! all of such a file to see the excerpt of one page, which pulls the other way: only the files of
+//! a small hub can be few and small. So there, files are small and excerpts are taken from them. In
+//! a large hub files are large, results show their summary and their sections, which records and
 //! shards have, and texts are read for quoted phrases alone. `docs/search.md` has the figures.
 
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ pub(super) struct TextPlan {
 
 impl TextPlan {
     /// The plan for some pages.
-    pub(super) fn of(pages: &[&Page<'_>]) -> Self {
+    pub(super) fn for_pages(pages: &[&Page<'_>]) -> Self {
         // Asked page by page, so that no more texts are made than settle it.
         let mut size = 0;
         let has_excerpts = pages.iter().all(|page| {
@@ -77,8 +77,8 @@ pub(super) fn text_files(
     let mut left: usize = pages.iter().map(text_size).sum();
     for page in pages {
         let next = text_size(page);
-        // A long page after short ones is not worth waiting for with them, and a short end of a chunk
-        // is not worth a file.
+        // A long page after short ones is not worth waiting for with them, and a short end of a
+        // chunk is not worth a file.
         if !group.is_empty() && size + next > plan.file_size && left > plan.file_size / 2 {
             close(&mut group);
             size = 0;

@@ -23,7 +23,7 @@ pub(super) fn shards<'a>(
 ) -> ShardNames {
     let (mut frequent, pieces): (Vec<&ShardPiece>, Vec<&ShardPiece>) =
         buckets.flat_map(|bucket| &bucket.pieces).partition(|piece| piece.is_frequent);
-    // Buckets come in order, but within one, shorter prefixes lie beside longer stems.
+    // Buckets come in order, but within one, shorter prefixes lie next to longer stems.
     frequent.sort_by(|a, b| a.start.cmp(&b.start));
     let mut groups = groups(pieces.into_iter(), sizes.target);
     if groups.is_empty() && !frequent.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn shards<'a>(
             for piece in &group.pieces {
                 data.iter_mut().zip(&piece.parts).for_each(|(all, part)| all.push_str(part));
             }
-            IndexFile::of(&format!("w{number}-"), HASH, &data)
+            IndexFile::new(&format!("w{number}-"), HASH, &data)
         })
         .collect();
     ShardNames { keys, hashes: numbered(made, files) }

@@ -136,8 +136,8 @@ impl<'a> StemTable<'a> {
         Some(numbered)
     }
 
-    /// The pseudo-stems of the term of a form. A term may have thousands of forms, so its list is made
-    /// once.
+    /// The pseudo-stems of the term of a form. A term may have thousands of forms, so its list is
+    /// made once.
     fn pseudo_stems(&mut self, form: &TermForm) -> Arc<[u32]> {
         if let Some(known) = self.pseudo_stems.get(&form.term) {
             return Arc::clone(known);

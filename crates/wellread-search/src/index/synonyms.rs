@@ -16,8 +16,8 @@ use crate::language::Analyzer;
 pub(super) struct TitleSynonyms(FxHashMap<String, Vec<Arc<str>>>);
 
 impl TitleSynonyms {
-    /// Those of a language. Phrases are left out: one stands in no shard as a whole.
-    pub(super) fn of(language: &Analyzer) -> Self {
+    /// Those of a language. Phrases are left out: one is in no shard as a whole.
+    pub(super) fn for_language(language: &Analyzer) -> Self {
         let mut others: FxHashMap<String, Vec<Arc<str>>> = FxHashMap::default();
         for group in language.synonym_groups() {
             let words = group.split(' ').filter(|word| !word.contains('+'));

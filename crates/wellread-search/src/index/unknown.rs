@@ -45,7 +45,7 @@ pub(super) fn unknown_words(tag: &str) -> IndexFile {
 
 /// The file of a language by its primary subtag.
 fn unknown_words_of(primary: &str) -> IndexFile {
-    let language = &Analyzer::of(primary);
+    let language = &Analyzer::from_tag(primary);
     let sounds = language.sounds();
     let data = UnknownWords {
         real: real_stems(language, primary).text(),
@@ -56,14 +56,14 @@ fn unknown_words_of(primary: &str) -> IndexFile {
     with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
 }
 
-/// The stems of the frequent words of the language. Stems, because they are fewer, and because a list
-/// of words has few of their forms: it knows `bullying`, but not `bullied`.
+/// The stems of the frequent words of the language. Stems, because they are fewer, and because a
+/// list of words has few of their forms: it knows `bullying`, but not `bullied`.
 fn real_stems(language: &Analyzer, primary: &str) -> WordFilter {
     let folded = words::frequent(primary).flat_map(folded_words);
     let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();
     stems.sort_unstable();
     stems.dedup();
-    WordFilter::of(&stems)
+    WordFilter::from_words(&stems)
 }
 
 /// The synonyms of the staff, in the form of the built-in ones.

@@ -29,8 +29,8 @@ pub(super) fn vocabulary<'a>(
     let mut contents = Vec::new();
     let (mut text, mut start, mut last) = (String::new(), String::new(), "");
     let mut close = |start: &mut String, text: &mut String| {
-        // The first word of each file stands by itself, because files are read alone.
-        let file = IndexFile::of("v", 8, &std::mem::take(text));
+        // The first word of each file is by itself, because files are read alone.
+        let file = IndexFile::new("v", 8, &std::mem::take(text));
         let name = file.data_name().to_owned();
         contents.push(VocabularyFile { letter: std::mem::take(start), name });
         files.push(file);
@@ -74,7 +74,8 @@ pub(super) fn common<'a>(words: impl Iterator<Item = VocabularyWord<'a>>) -> Str
     text
 }
 
-/// Corrections lead to words of letters only; the shortest words have no errors that could be told.
+/// Corrections lead to words of letters only; the shortest words have no errors that could be
+/// recognized.
 fn is_correctable(word: &str) -> bool {
     word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase())
 }

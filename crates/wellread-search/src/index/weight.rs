@@ -23,8 +23,8 @@ pub(super) enum Field {
 /// The number of [`Field`]s.
 pub(super) const FIELDS: usize = 8;
 
-/// Saturation. 1.2 is usual for BM25 with one field (Robertson and Zaragoza, section 3.5). Here a word
-/// in a title counts as eight in the text, and should not count as little more than two.
+/// Saturation. 1.2 is usual for BM25 with one field (Robertson and Zaragoza, section 3.5). Here a
+/// word in a title counts as eight in the text, and should not count as little more than two.
 const K1: f64 = 5.0;
 
 /// How a field counts.
@@ -39,8 +39,8 @@ struct FieldWeight {
 
 /// The fields in the order of [`Field`]. The order of the weights (title, names, headings, summary,
 /// body) is that of Robertson and Zaragoza's experiments; the values were set on
-/// `tests/search/queries.json` and `parents.txt`. The usual lengths are constants instead of the hub's averages, so
-/// that one changed page does not change the weight of any other.
+/// `tests/search/queries.json` and `parents.txt`. The usual lengths are constants instead of the
+/// hub's averages, so that one changed page does not change the weight of any other.
 const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
     FieldWeight { weight: 8.0, length: 0.4, usual: 7.0 },
     FieldWeight { weight: 6.0, length: 0.4, usual: 6.0 },

@@ -9,7 +9,7 @@ const SHORT: usize = 16;
 /// An upper-case letter that begins a word is made lower case, because [`fold`](crate::text::fold)
 /// finds the same in both: only two upper-case letters, or a digit first, mean anything to it. That
 /// halves the table.
-pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
+pub(super) fn word_key(text: &[u8], start: usize, end: usize) -> Option<u128> {
     const ONES: u128 = u128::MAX / 255;
     const LOWER: u128 = 0x20;
     let length = end - start;
@@ -45,7 +45,7 @@ mod tests {
             if let Some(letter) = first.get_mut(..1) {
                 letter.make_ascii_lowercase();
             }
-            let same = |word: &str| key(word.as_bytes(), 0, word.len());
+            let same = |word: &str| word_key(word.as_bytes(), 0, word.len());
             if word.starts_with(|c: char| c.is_ascii_alphanumeric()) && same(&word) == same(&first) {
                 let (mut a, mut b) = (String::new(), String::new());
                 prop_assert_eq!(fold(&word, &mut a), fold(&first, &mut b));

@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::stem_cache::{StemCache, StemmedWord};
 use super::stem_table::{StemTable, USUAL_WORDS};
-use super::word_key::key;
+use super::word_key::word_key;
 use crate::constants::WORD_BITS;
 use crate::language::Analyzer;
 use crate::text::fold;
@@ -80,7 +80,7 @@ impl<'a> WordTable<'a> {
         }
     }
 
-    /// Looks up the word that stands between two places of a text, and notes that it is in a chunk.
+    /// Looks up the word that is between two places of a text, and notes that it is in a chunk.
     pub(super) fn look_up(
         &mut self,
         text: &str,
@@ -90,7 +90,7 @@ impl<'a> WordTable<'a> {
         stems: &mut StemTable<'_>,
     ) -> WordForm {
         // Nearly every call ends with this look-up, so it comes before folding.
-        let key = key(text.as_bytes(), start, end);
+        let key = word_key(text.as_bytes(), start, end);
         let known = match key {
             Some(key) => self.short.get_mut(&key),
             None => self.long.get_mut(&text[start..end]),

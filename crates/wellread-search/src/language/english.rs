@@ -35,9 +35,9 @@ pub(super) const TABLES: Tables = Tables {
               eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 \
               eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 \
               eighty=80 ninety=90 hundred=100",
-    // Verbs that stems do not bring together, as far as hubs and parents use them, and words that they
-    // cut short on a phone. `understood`, `saw`, `left` and `felt` are words of their own too, so they
-    // are left out.
+    // Verbs that stems do not bring together, as far as hubs and parents use them, and words that
+    // they cut short on a phone. `understood`, `saw`, `left` and `felt` are words of their own too,
+    // so they are left out.
     forms: "written=write wrote=write taught=teach caught=catch fought=fight bought=buy brought=bring \
             spoke=speak spoken=speak broke=break broken=break chose=choose chosen=choose hid=hide \
             hidden=hide bitten=bite threw=throw thrown=throw forgot=forget forgotten=forget \
@@ -53,8 +53,8 @@ pub(super) const TABLES: Tables = Tables {
             eval=evaluation evals=evaluation",
     letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
               em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
-    // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in a
-    // row, all of which are one; so consonants decide, and the number of syllables.
+    // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in
+    // a row, all of which are one; so consonants decide, and the number of syllables.
     sounds: &[
         ("^kn", "n"),
         ("^gn", "n"),
@@ -339,13 +339,14 @@ pub(super) const TABLES: Tables = Tables {
     ],
     signs: "",
     // Bullying as children put it; a school that refuses; consent that is taken back; discipline
-    // without its name; behavior and attention as teachers describe them at the door; an independent
-    // evaluation as everyone calls it; school refusal. Parents who part; the loss of a pet; a child who is
-    // always moving, who wakes up screaming, whom no one understands, who cannot hold a pencil, whom
-    // adults held down, who does not speak, who runs away, who is below the grade's level. An
-    // evaluation that the school does not do, as families pay for it. Left out are those with another
-    // meaning that is as frequent: `left out` (of a meeting), `take back` (to another school), `mean
-    // to` (what does it), `say no` (families may, too), `pull out` (lessons in a small group).
+    // without its name; behavior and attention as teachers describe them at the door; an
+    // independent evaluation as everyone calls it; school refusal. Parents who part; the loss of a
+    // pet; a child who is always moving, who wakes up screaming, whom no one understands, who
+    // cannot hold a pencil, whom adults held down, who does not speak, who runs away, who is below
+    // the grade's level. An evaluation that the school does not do, as families pay for it. Left
+    // out are those with another meaning that is as frequent: `left out` (of a meeting),
+    // `take back` (to another school), `mean to` (what does it), `say no` (families may, too),
+    // `pull out` (lessons in a small group).
     idioms: "pick+on=bully make+fun=bully made+fun=bully beat+up=bully gang+up=bully are+mean=bully \
              being+mean=bully so+mean=bully said+no=refuse turn+down=refuse \
              change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \

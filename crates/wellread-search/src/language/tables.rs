@@ -28,8 +28,8 @@ pub(crate) struct Tables {
     pub(crate) synonyms: &'static [&'static str],
     /// Letters and marks that only this language has, of those with tables.
     pub(crate) signs: &'static str,
-    /// Idioms, each with the word that it means after `=`: `pick+on=bully`. Their words are joined by
-    /// `+`; stop words may stand between them. For those whose own words say little or something
+    /// Idioms, each with the word that it means after `=`: `pick+on=bully`. Their words are joined
+    /// by `+`; stop words may be between them. For those whose own words say little or something
     /// else, so that no synonym of a word would find what is meant.
     pub(crate) idioms: &'static str,
     /// A JavaScript function expression from a folded word to its stem; `null` for none.

@@ -43,7 +43,7 @@ pub(super) fn analyses<'a>(
 ) -> Vec<Analysis<'a>> {
     let analyze = |index| analysis(index, query, phrases, correcting);
     let mut analyses: Vec<Analysis<'a>> = likely(index, query).into_iter().map(analyze).collect();
-    // Of several that find as many words, those that have to correct least.
+    // Among those that find as many words, the ones that have to correct least.
     let rating = |one: &Analysis<'_>| (one.found.count(), Reverse(one.found.errors()));
     let best = analyses.iter().map(rating).max();
     analyses.retain(|one| Some(rating(one)) == best);

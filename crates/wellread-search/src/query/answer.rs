@@ -62,12 +62,12 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
         cards_of_all.extend(cards(&analysis.index, &matches));
     }
     cards_of_all.truncate(MAX_CARDS);
-    order.sort_by_key(|(page, _)| page.key());
+    order.sort_by_key(|(page, _)| page.sort_key());
     // A pinned page comes once, in whatever language it was asked for.
     let mut placed = FxHashSet::default();
     order.retain(|(one, _)| placed.insert(one.page));
 
-    // Before the cut: the reader is told how many there are.
+    // Before the cut: the answer says how many there are.
     let total = order.len();
     order.truncate(limit);
     let results = order

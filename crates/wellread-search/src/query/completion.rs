@@ -1,6 +1,6 @@
 //! What unfinished words can become.
 //!
-//! Which completions are worth a search follows from what stands beside the word: forms of the
+//! Which completions are worth a search follows from what is next to the word: forms of the
 //! glossary that the query begins, then words whose pages have the other words too, in titles
 //! before texts.
 
@@ -33,7 +33,7 @@ pub(super) fn completions(
     if token.folded.chars().nth(1).is_some() {
         let rated = |shards| rated(index, shards, prefix, &other_stems(index, tokens, at));
         match index.core.starts.get(prefix) {
-            // Longer words lie beside a whole word or need not be loaded.
+            // Longer words lie next to a whole word or need not be loaded.
             _ if is_complete(index, token) => {
                 stems.extend(rated(vec![index.keys.shard_of(&token.stem)]));
             }
@@ -82,8 +82,8 @@ pub(super) fn pages_of(stems: &[Rc<StemRecord>]) -> FxHashSet<u32> {
 }
 
 /// The stems that the last word can become in forms of the glossary of which the query has the
-/// beginnings of all other words: `504 co`, `spec ed t`. Words that say little are not among them; beside
-/// these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
+/// beginnings of all other words: `504 co`, `spec ed t`. Words that say little are not among them;
+/// next to these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
 fn completed_forms(
     index: &OpenIndex<'_>,
     tokens: &[QueryToken],
@@ -152,8 +152,8 @@ pub(super) fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemR
     found
 }
 
-/// The stems of the words in some shards that begin with a prefix, after the mark of a language, and
-/// fit; the most frequent first.
+/// The stems of the words in some shards that begin with a prefix, after the mark of a language,
+/// and fit; the most frequent first.
 fn beginning(
     index: &OpenIndex<'_>,
     shards: Vec<usize>,

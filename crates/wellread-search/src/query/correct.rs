@@ -3,7 +3,7 @@
 //! A word is corrected only to a word that the hub has, so every correction finds something. How
 //! many errors are allowed depends on the length, since a short word is one letter away from many
 //! others; a word that sounds like the right one may have more. A frequent word of the language is
-//! no error, and beside words that may be about harm nothing is one.
+//! no error, and next to words that may be about harm nothing is one.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -79,7 +79,7 @@ impl Corrector {
         }
         let mut words = self.nearest(&common, word, most, |other| !begins(first)(other));
         if words.is_empty() {
-            // The first letter may be missing, or stand in the second place.
+            // The first letter may be missing, or be in the second place.
             words = self.nearest(&vocabulary_of(index, second), word, most, begins(second));
         }
         if words.is_empty() { LikelyWords::Nothing } else { LikelyWords::Words(words) }
@@ -133,8 +133,8 @@ impl Corrector {
     }
 }
 
-/// Whether two of the shortest words that are corrected differ in a consonant: `lisp` is no `list`, but
-/// another word that the hub lacks.
+/// Whether two of the shortest words that are corrected differ in a consonant: `lisp` is no `list`,
+/// but another word that the hub lacks.
 fn is_another(a: &[u8], b: &[u8]) -> bool {
     let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
     let differ = || a.iter().zip(b).filter(|(a, b)| a != b);
@@ -158,8 +158,8 @@ fn vocabulary_of(index: &OpenIndex<'_>, letter: u8) -> Vec<KnownWord> {
     index.vocabulary(files.partition_point(|file| file.letter <= letter).saturating_sub(1))
 }
 
-/// Two words of the hub in one piece: `socialworker`. Of several cuts, the one whose rarer word has
-/// the most pages.
+/// Two words of the hub in one piece: `socialworker`. Among several cuts, the one whose rarer word
+/// has the most pages.
 fn cut(own: &[KnownWord], common: &[KnownWord], word: &str) -> Option<(String, String)> {
     let pages = |list: &[KnownWord]| -> FxHashMap<String, u32> {
         list.iter().map(|known| (known.word.clone(), known.pages)).collect()
@@ -177,7 +177,7 @@ fn cut(own: &[KnownWord], common: &[KnownWord], word: &str) -> Option<(String, S
     Some((first.to_owned(), second.to_owned()))
 }
 
-/// Of words that are equally near, the one that shares most of its pages with the other words of
+/// Among words that are equally near, the one that shares most of its pages with the other words of
 /// the query, so that a commoner word does not win over one that fits.
 pub(super) fn fitting(
     index: &OpenIndex<'_>,
@@ -214,7 +214,7 @@ mod tests {
         let sounds = sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect();
         let grave = "die overdos*".to_owned();
         let data = UnknownWords { real: String::new(), sounds, grave };
-        Corrector { real: WordFilter::of(&["wish".to_owned()]), data }
+        Corrector { real: WordFilter::from_words(&["wish".to_owned()]), data }
     }
 
     fn known(list: &[(&str, u32)]) -> Vec<KnownWord> {
@@ -231,7 +231,7 @@ mod tests {
         let candidates = known(&[("plans", 9), ("plays", 30), ("clans", 90), ("plural", 99)]);
         let nearest = |word| corrector(&[]).nearest(&candidates, word, 1, |_| true);
         assert_eq!(nearest("plams"), ["plays", "plans"]);
-        // Of four letters, another consonant makes another word.
+        // In four letters, another consonant makes another word.
         assert!(corrector(&[]).nearest(&known(&[("list", 9)]), "lisp", 1, |_| true).is_empty());
     }
 

@@ -2,7 +2,7 @@
 //! the query is never corrected into another.
 //!
 //! To miss such a query is worse than to show a phone number without need, so these rules are
-//! looser than those of the search: between the words of a phrase others may stand, spaces and
+//! looser than those of the search: between the words of a phrase others may be, spaces and
 //! letters in disguise do not matter, and a longer word may have one typing error. What keeps
 //! harmless queries out is that phrases are several words, and that the list knows harmless phrases
 //! too.
@@ -107,7 +107,7 @@ impl<'a> CrisisPhrases<'a> {
     }
 }
 
-/// The query with the letters for which marks stand: `k!ll`, `s*icide`.
+/// The query with the letters that marks replace: `k!ll`, `s*icide`.
 fn unmasked(query: &str) -> String {
     let mut text = String::with_capacity(query.len());
     let mut chars = query.chars().peekable();
@@ -125,7 +125,7 @@ fn unmasked(query: &str) -> String {
     text
 }
 
-/// A word with the letters for which its digits stand: `k1ll`.
+/// A word with the letters that its digits replace: `k1ll`.
 fn with_letters(word: &str) -> String {
     // `504` is a number.
     if !word.bytes().any(|b| b.is_ascii_lowercase()) {
@@ -143,7 +143,7 @@ fn with_letters(word: &str) -> String {
     word.chars().map(letter).collect()
 }
 
-/// A word in which letters that stand three times in a row or more stand only `times` times.
+/// A word in which letters that are three times in a row or more are only `times` times.
 fn shortened(word: &str, times: usize) -> String {
     let letters: Vec<char> = word.chars().collect();
     let runs = letters.chunk_by(|a, b| a == b);

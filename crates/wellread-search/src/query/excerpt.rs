@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn matches_are_marked_and_the_rest_escaped() {
-        let language = Analyzer::of("en");
+        let language = Analyzer::from_tag("en");
         let marks = Highlights {
             stems: BTreeMap::from([("plan".to_owned(), 1)]),
             sequences: vec![StemSequence {
@@ -171,7 +171,7 @@ mod tests {
         let text = format!("{} plan {}", "one two ".repeat(40), "three ".repeat(60));
         let marks =
             Highlights { stems: BTreeMap::from([("plan".to_owned(), 1)]), ..Highlights::default() };
-        let excerpt = mark(&text, &marks, &Analyzer::of("en")).excerpt();
+        let excerpt = mark(&text, &marks, &Analyzer::from_tag("en")).excerpt();
         assert!(excerpt.starts_with("… one two one two <mark>plan</mark> three"), "{excerpt}");
         assert!(excerpt.ends_with(" …"));
     }

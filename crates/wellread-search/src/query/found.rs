@@ -33,7 +33,7 @@ pub(super) struct Correction {
     /// Byte offsets in the query.
     start: usize,
     end: usize,
-    /// What stands there now.
+    /// What is there now.
     text: String,
     /// How many letters differ; [`MAX_ERRORS`] for more.
     errors: usize,
@@ -113,8 +113,8 @@ impl QueryWords {
         Some(text)
     }
 
-    /// The words that no page has, as they were typed. All words of a query that begins a term are parts
-    /// of it.
+    /// The words that no page has, as they were typed. All words of a query that begins a term are
+    /// parts of it.
     pub(super) fn missing(&self, query: &str) -> Vec<String> {
         let missing = |term: &&QueryTerm| {
             term.expansions.is_empty()

@@ -2,8 +2,8 @@
 //!
 //! Which sections have the words of the query is in the word shards, and their headings are in the
 //! record. So a text is only needed for the excerpt, and is read only in a hub whose files of text
-//! are small. The author's summary is the excerpt, unless something else has more different words of
-//! the query.
+//! are small. The author's summary is the excerpt, unless something else has more different words
+//! of the query.
 
 use std::cmp::Reverse;
 
@@ -23,7 +23,8 @@ struct RatedText<'a> {
     words: u32,
     /// How many matches it has, with those in the heading counted more.
     matches: usize,
-    /// Whether it stands beside the text: the notes, and the facts of a resource. They have no heading.
+    /// Whether it is next to the text: the notes, and the facts of a resource. They have no
+    /// heading.
     is_aside: bool,
 }
 
@@ -105,8 +106,8 @@ fn rated<'a>(
 }
 
 /// The sections that a result links to: those with more than half of the words that the best one
-/// has; of equal ones, those with more of them in the heading. `sections` are those of each term, as
-/// bits.
+/// has; of equal ones, those with more of them in the heading. `sections` are those of each term,
+/// as bits.
 fn named(
     language: &Analyzer,
     record: &PageRecord<'_>,

@@ -4,8 +4,8 @@
 use super::parse::{Query, QueryToken};
 use crate::format::read::OpenIndex;
 
-/// Finds the idioms whose meaning the hub has. Their own words are searched for too, unless they say
-/// little, as `no` does, or no page has them: what is meant was found.
+/// Finds the idioms whose meaning the hub has. Their own words are searched for too, unless they
+/// say little, as `no` does, or no page has them: what is meant was found.
 pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
     let language = index.language();
     for (words, meaning) in language.idioms() {
@@ -26,7 +26,7 @@ pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
     }
 }
 
-/// The places of an idiom that begins at a token. Stop words may stand between its words (`change my
+/// The places of an idiom that begins at a token. Stop words may be between its words (`change my
 /// mind`), and one weak word, as the child is in `kicked my son out`: with more of them, it is
 /// another sentence (`so long, what does it all mean`).
 fn places(

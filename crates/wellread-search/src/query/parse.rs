@@ -16,9 +16,9 @@ pub(super) struct QueryToken {
     pub(super) stem: String,
     /// Written in upper case.
     pub(super) upper_case: bool,
-    /// Is searched for: not a stop word, not excluded, not weak beside several that are neither.
+    /// Is searched for: not a stop word, not excluded, not weak next to several that are neither.
     pub(super) content: bool,
-    /// Says little beside another that is searched for, so that a page need not have it.
+    /// Says little next to another that is searched for, so that a page need not have it.
     pub(super) weak: bool,
     /// Follows the word before it after nothing but a hyphen.
     pub(super) hyphened: bool,
@@ -73,7 +73,7 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
         let hyphened = tokens.last().is_some_and(|last| {
             last.phrase == phrase && text.get(last.end..word.start).is_some_and(is_hyphen)
         });
-        // `-"due process"`: the hyphen stands before the quotation mark.
+        // `-"due process"`: the hyphen comes before the quotation mark.
         let start = phrase.map_or(word.start, |phrase| quotes[phrase].start);
         let excluded = (hyphened && tokens.last().is_some_and(|last| last.excluded))
             || is_excluded(text, start);
@@ -105,7 +105,7 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     }
     weaken(&mut tokens, text.len(), language);
     let open = tokens.split_last().is_some_and(|(last, others)| {
-        // One letter begins too many words to guess from, unless others stand before it.
+        // One letter begins too many words to guess from, unless others come before it.
         let is_long =
             last.folded.chars().nth(1).is_some() || others.iter().any(|token| token.content);
         is_long && last.end == text.len() && last.content && last.phrase.is_none()
@@ -113,8 +113,9 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     Query { tokens, open }
 }
 
-/// Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for
-/// beside several: what is rare in a question decides.
+/// Words that say little, and single characters with which the query does not end, are not required
+/// next to one that says more, and not even searched for next to several: what is rare in a
+/// question decides.
 fn weaken(tokens: &mut [QueryToken], end: usize, language: &Analyzer) {
     let is_weak = |token: &QueryToken| {
         let is_character =
@@ -166,7 +167,7 @@ fn quotes(text: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-/// Whether a hyphen that begins a word stands before `start`.
+/// Whether a hyphen that begins a word comes before `start`.
 fn is_excluded(text: &str, start: usize) -> bool {
     text[..start]
         .strip_suffix('-')
@@ -178,7 +179,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Vec<(String, char)> {
-        parse(query, &Analyzer::of("en"))
+        parse(query, &Analyzer::from_tag("en"))
             .tokens
             .into_iter()
             .map(|t| {
@@ -212,7 +213,7 @@ mod tests {
 
     #[test]
     fn only_an_unfinished_word_is_open() {
-        let open = |query| parse(query, &Analyzer::of("en")).open;
+        let open = |query| parse(query, &Analyzer::from_tag("en")).open;
         assert!(open("iep mee"));
         assert!(!open("iep mee "));
         assert!(open("iep m") && !open("m") && !open("the m"));

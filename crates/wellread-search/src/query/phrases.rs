@@ -24,7 +24,7 @@ pub(super) struct Phrases {
     pub(super) is_shown: bool,
     /// The slots of each entry.
     entries: BTreeMap<String, Vec<usize>>,
-    /// The slot of the words that may stand between those of a phrase.
+    /// The slot of the words that may be between those of a phrase.
     between: usize,
     pub(super) crisis: PhrasesByStart,
     pub(super) harmless: PhrasesByStart,
@@ -121,7 +121,7 @@ impl Phrases {
         self.entries.contains_key(word)
     }
 
-    /// Whether a word may stand between those of a phrase, also with a typing error.
+    /// Whether a word may be between those of a phrase, also with a typing error.
     pub(super) fn is_between(&self, word: &CrisisWord) -> bool {
         word.slots.contains(&self.between) || word.near.contains(&self.between)
     }

@@ -53,8 +53,8 @@ impl Expansion {
         Self { stem, percent, is_additive: false, word: None }
     }
 
-    /// The word itself, in any number or tense. `word` is as it was typed and folded; `pages` is the number
-    /// of all pages.
+    /// The word itself, in any number or tense. `word` is as it was typed and folded; `pages` is
+    /// the number of all pages.
     pub(super) fn own(stem: Rc<StemRecord>, word: &str, pages: u32) -> Self {
         let bit = |at: usize| 1 << (at as u32).min(WORD_BITS - 1);
         let words = stem.words.iter().enumerate().filter(|(_, other)| is_same_word(other, word));
@@ -173,7 +173,7 @@ pub(super) fn rank(
     let active: Vec<&QueryTerm> =
         terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
     let is_sure = |term: &&QueryTerm| !term.is_guess && term.is_found();
-    // Something must be left beside guesses, and it must not be the lesser part of the query.
+    // Something must be left next to guesses, and it must not be the lesser part of the query.
     let is_lacking =
         |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none() && !term.is_short;
     let lacking = terms.iter().filter(is_lacking).count();
@@ -303,7 +303,8 @@ fn select(
         let sure = if own.contains(&number) { OWN_PAGE_PERCENT } else { 0 };
         let mut score = sum * (matched_idf * (100 - sure) + total_idf * sure) / (100 * total_idf);
         if matched > 1 {
-            // Of the words beyond the first, because one word is always together with itself.
+            // Only the words beyond the first count, because one word is always together with
+            // itself.
             let together = together(rows, page);
             score += score * SAME_SECTION_PERCENT * (together - 1) / (100 * (count - 1));
         }
@@ -345,7 +346,7 @@ pub(super) struct OrderedPage {
 
 impl OrderedPage {
     /// By what pages are sorted, those of several languages together.
-    pub(super) fn key(&self) -> (u8, Reverse<u64>, u32) {
+    pub(super) fn sort_key(&self) -> (u8, Reverse<u64>, u32) {
         (self.group, Reverse(self.score), self.page)
     }
 }
@@ -398,7 +399,7 @@ pub(super) fn order(
     });
     let mut order: Vec<OrderedPage> = pinned.chain(found).collect();
     // The page makes the order total, whatever order a set has.
-    order.sort_by_key(OrderedPage::key);
+    order.sort_by_key(OrderedPage::sort_key);
     // A pinned page that was found too comes once.
     let mut placed = FxHashSet::default();
     order.retain(|one| placed.insert(one.page));

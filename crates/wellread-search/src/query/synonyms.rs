@@ -55,7 +55,7 @@ pub(super) fn add_synonyms(
     let mut any = false;
     for group in groups {
         for (number, phrase) in group.iter().enumerate() {
-            for from in starts.of(phrase, tokens, &places) {
+            for from in starts.places(phrase, tokens, &places) {
                 let covered = &places[from..from + phrase.len()];
                 // A phrase of several words says nothing about a single unknown one.
                 if only.is_some_and(|only| phrase.len() > 1 || covered[0] != only) {
@@ -101,7 +101,7 @@ impl Starts {
     }
 
     /// The places of a phrase. As numbers in `places`, in order.
-    fn of(&self, phrase: &[String], tokens: &[QueryToken], places: &[usize]) -> Vec<usize> {
+    fn places(&self, phrase: &[String], tokens: &[QueryToken], places: &[usize]) -> Vec<usize> {
         let candidates = phrase.first().and_then(|first| self.0.get(first));
         let fits = |from: &usize| {
             let covered = places.get(*from..*from + phrase.len());

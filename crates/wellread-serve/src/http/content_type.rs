@@ -6,7 +6,7 @@
 use wellread_model::media::split_extension;
 
 /// The value of `Content-Type` for an output path.
-pub(crate) fn of(path: &str) -> &'static str {
+pub(crate) fn for_path(path: &str) -> &'static str {
     match split_extension(path).1.to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -16,7 +16,7 @@ use crate::event::Event;
 use crate::options::ServeOptions;
 use crate::watch::signal::{ChangeSignal, Wakeup};
 
-/// How often to poll beside native events: the delay that a lost one causes at most.
+/// How often to poll in addition to native events: the delay that a lost one causes at most.
 const SELDOM: Duration = Duration::from_secs(2);
 /// How often to poll where there are none. A person who has saved looks at the browser about as
 /// fast.

@@ -31,8 +31,8 @@ pub(crate) fn watch(
     let config = Config::default().with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(handle, config)?;
     watcher.watch(&options.root, RecursiveMode::NonRecursive)?;
-    let tops = options.watch.iter().map(|name| options.root.join(name));
-    for path in tops.filter(|path| path.is_dir()) {
+    let folders = options.watch.iter().map(|name| options.root.join(name));
+    for path in folders.filter(|path| path.is_dir()) {
         // The content may lie elsewhere, behind a symbolic link.
         let folder = if path.is_symlink() { path.canonicalize() } else { Ok(path.clone()) };
         match folder
@@ -75,8 +75,9 @@ fn handle_event(event: &notify::Event, options: &ServeOptions, signal: &ChangeSi
     if !event.paths.is_empty() && !event.paths.iter().any(|path| counts(path)) {
         return;
     }
-    // Only what comes or goes at the top can take a watch with it, and there only if it is a folder,
-    // which not every system says. Something else of that name costs setting the watches once more.
+    // Only what comes or goes at the top can take a watch with it, and there only if it is a
+    // folder, which not every system says. Something else of that name costs setting the watches
+    // once more.
     let has_moved = !matches!(
         event.kind,
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))

@@ -32,24 +32,31 @@ pub(crate) struct ChangeSignal {
     raised: Condvar,
 }
 
+/// The times of the first and the last of some changes.
+#[derive(Debug, Clone, Copy)]
+struct ChangeTimes {
+    first: Instant,
+    last: Instant,
+}
+
 #[derive(Debug, Default)]
 struct SignalState {
-    /// When the first and the last of the changes came that no build has looked at yet.
-    changes: Option<(Instant, Instant)>,
+    /// When the changes came that no build has looked at yet.
+    changes: Option<ChangeTimes>,
     /// Whether watches have to be set anew.
     rewatch: bool,
     is_stopped: bool,
 }
 
 impl ChangeSignal {
-    /// Something has changed; `rewatch` if a folder that is watched by itself may have gone or come,
-    /// or events may have been lost.
+    /// Something has changed; `rewatch` if a folder that is watched by itself may have gone or
+    /// come, or events may have been lost.
     pub(crate) fn raise(&self, rewatch: bool) {
         let mut state = self.lock();
         state.rewatch |= rewatch;
         let now = Instant::now();
-        let first = state.changes.map_or(now, |(first, _)| first);
-        state.changes = Some((first, now));
+        let first = state.changes.map_or(now, |changes| changes.first);
+        state.changes = Some(ChangeTimes { first, last: now });
         self.raised.notify_all();
     }
 
@@ -74,8 +81,9 @@ impl ChangeSignal {
                 return Wakeup::Stopped;
             }
             // A build begun between two steps of a save would read half a file, or none.
-            let due =
-                state.changes.map_or(patience, |(first, last)| (last + QUIET).min(first + LONGEST));
+            let due = state
+                .changes
+                .map_or(patience, |changes| (changes.last + QUIET).min(changes.first + LONGEST));
             let now = Instant::now();
             if due > now {
                 let waited = self.raised.wait_timeout(state, due - now);

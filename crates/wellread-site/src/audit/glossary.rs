@@ -12,7 +12,7 @@ use wellread_model::{Entry, Kind, Library, count};
 use super::item::{AuditItem, AuditKind};
 use super::offsets::Offsets;
 use crate::rendered::RenderedHub;
-use crate::review::{Finding, Remark, findings_for_audit, is_emphasis};
+use crate::review::{Finding, FindingKind, findings_for_audit, is_emphasis};
 
 /// The items about the glossary. Names that are linked, passed over or defined twice stay with
 /// `wellread terms` and the build.
@@ -26,7 +26,7 @@ pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem>
     };
     let wanted = findings
         .iter()
-        .filter(|one| one.remark != Remark::Unexplained || is_abbreviation(&one.term));
+        .filter(|one| one.kind != FindingKind::Unexplained || is_abbreviation(&one.term));
     let mut offsets = Offsets::new(sources);
     wanted.filter_map(|one| item(one, &resources, &mut offsets)).collect()
 }
@@ -49,9 +49,9 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
     resources
 }
 
-/// What to do about an abbreviation on several pages: a term for it, or another name of the resource
-/// that has it in its title. It may be the name of that resource, and then a term for it would compete
-/// with the resource.
+/// What to do about an abbreviation on several pages: a term for it, or another name of the
+/// resource that has it in its title. It may be the name of that resource, and then a term for it
+/// would compete with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
     let on_pages = format!("Or write it out on each of these pages, followed by ({word}).");
     let Some(entry) = resources.get(word) else {
@@ -71,7 +71,7 @@ fn define(change: &str) -> String {
     format!("{change}  Then write its definition and delete `draft: true`.")
 }
 
-/// `None` for a remark that the audit does not list. The weight is the number of pages that use the
+/// `None` for a kind that the audit does not list. The weight is the number of pages that use the
 /// word: explaining the most frequent one first helps the most readers.
 fn item(
     one: &Finding,
@@ -80,22 +80,22 @@ fn item(
 ) -> Option<AuditItem> {
     let Finding { term, text, change, .. } = one;
     let pages = one.pages.0;
-    let (kind, about, step) = match one.remark {
-        Remark::Unexplained => (
+    let (kind, about, step) = match one.kind {
+        FindingKind::Unexplained => (
             AuditKind::Abbreviation,
             format!("{term} is on {}, and no term explains it.", count(pages, "page")),
             explain(term, change, resources),
         ),
-        Remark::NeverUsed => {
+        FindingKind::NeverUsed => {
             (AuditKind::UnusedTerm, format!("No text uses \"{term}\"."), change.clone())
         }
-        Remark::Long | Remark::Circular | Remark::UsesUnexplained => {
-            let text = if one.remark == Remark::Long {
+        FindingKind::Long | FindingKind::Circular | FindingKind::UsesUnexplained => {
+            let text = if one.kind == FindingKind::Long {
                 format!("\"{term}\": {text}")
             } else {
                 text.clone()
             };
-            let is_of_word = one.remark == Remark::UsesUnexplained;
+            let is_of_word = one.kind == FindingKind::UsesUnexplained;
             let step = if is_of_word {
                 format!("Explain it:  {} Or write it out in this definition.", define(change))
             } else {
@@ -103,7 +103,7 @@ fn item(
             };
             (AuditKind::Definition, text, step)
         }
-        Remark::Linked | Remark::PassedOver | Remark::DefinedTwice => return None,
+        FindingKind::Linked | FindingKind::PassedOver | FindingKind::DefinedTwice => return None,
     };
     let place = offsets.place(&one.file, one.line, one.column);
     Some(AuditItem::new(kind, place, about, step).weight(pages))

@@ -53,14 +53,14 @@ pub enum AuditKind {
     Abbreviation,
     /// An image that says nothing to those who cannot see it, such as "image" or the name of its
     /// file.
-    PictureText,
+    ImageText,
     /// An image for which readers wait. Measured in bytes, as it is published.
-    LargePicture,
+    LargeImage,
     /// A page to which no other leads. It is on the site, and only the search and the full list
     /// find it.
     Unlinked,
-    /// A name of a term that is an everyday word. The build does not link it before staff have decided
-    /// whether it should.
+    /// A name of a term that is an everyday word. The build does not link it before staff have
+    /// decided whether it should.
     EverydayWord,
     /// A definition that explains little. It is long or hard, leads back to its own term, or uses
     /// what nothing explains.
@@ -71,8 +71,8 @@ pub enum AuditKind {
     OldDraft,
     /// Warnings that staff have accepted. They are listed so that nothing is hidden for good.
     Accepted,
-    /// A place where a phone number is written or shown. Nothing is wrong with it, so it is listed only
-    /// when it is asked for.
+    /// A place where a phone number is written or shown. Nothing is wrong with it, so it is listed
+    /// only when it is asked for.
     Number,
 }
 
@@ -106,8 +106,8 @@ impl AuditKind {
         Self::HarderPage,
         Self::HardSentence,
         Self::Abbreviation,
-        Self::PictureText,
-        Self::LargePicture,
+        Self::ImageText,
+        Self::LargeImage,
         Self::Unlinked,
         Self::EverydayWord,
         Self::Definition,
@@ -117,7 +117,8 @@ impl AuditKind {
         Self::Number,
     ];
 
-    /// The name in `--kind`, JSON and CSV. Scripts of clinics may filter by it, so it never changes.
+    /// The name in `--kind`, JSON and CSV. Scripts of clinics may filter by it, so it never
+    /// changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.row().name
@@ -204,12 +205,12 @@ impl AuditKind {
                 "Abbreviations that no term explains",
                 "Families do not know them, and feel that they should.",
             ),
-            Self::PictureText => row(
+            Self::ImageText => row(
                 "picture-text",
                 "Pictures whose description says nothing",
                 "Those who cannot see the picture get nothing.",
             ),
-            Self::LargePicture => row(
+            Self::LargeImage => row(
                 "large-picture",
                 "Large pictures",
                 "On a phone, families wait and pay for them.",
@@ -227,7 +228,7 @@ impl AuditKind {
             Self::Definition => row(
                 "definition",
                 "Definitions that explain little",
-                "They open beside the text, for a reader who has a second.",
+                "They open next to the text, for a reader who has a second.",
             ),
             Self::UnusedTerm => {
                 row("unused-term", "Terms that no text uses", "Someone has to maintain them.")
@@ -257,8 +258,8 @@ impl AuditKind {
 pub struct AuditItem {
     /// What it is about.
     pub kind: AuditKind,
-    /// The place of what has to be changed or looked at. It is a whole file if it concerns no single
-    /// line.
+    /// The place of what has to be changed or looked at. It is a whole file if it concerns no
+    /// single line.
     pub place: Place,
     /// What is wrong or due, in a sentence that can be understood without the heading of its kind.
     pub about: String,

@@ -1,8 +1,8 @@
 //! How hard texts were to read at their last review: the only past that the audit compares with.
 //!
-//! A hub has no server, and need not have a version history. So the audit itself writes down what the
-//! formulas count in each reviewed text, beside the day of that review, and compares with it until
-//! the text has another day. A text without a review has no past. No build reads any of this.
+//! A hub has no server, and need not have a version history. So the audit itself writes down what
+//! the formulas count in each reviewed text, next to the day of that review, and compares with it
+//! until the text has another day. A text without a review has no past. No build reads any of this.
 //!
 //! Counts are stored and not a rating, so that the formulas may change, and the audit can say what
 //! has grown: the sentences, or the words.
@@ -43,8 +43,8 @@ pub(super) struct ReadReview {
 }
 
 impl LastReviews {
-    /// Reads the file. A line that cannot be read is skipped: its text counts from now on as it is, and
-    /// nothing else depends on it.
+    /// Reads the file. A line that cannot be read is skipped: its text counts from now on as it is,
+    /// and nothing else depends on it.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self { texts: text.lines().filter_map(read_line).collect() }

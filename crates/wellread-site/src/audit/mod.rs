@@ -1,10 +1,10 @@
 //! The audit: what in a hub needs a person, by owner, the most harmful first.
 //!
-//! A build says what is wrong with a site now; an audit, what goes wrong slowly while no one looks. It
-//! is a function of the sources, the day, and what earlier builds published; it changes nothing and
-//! fails nothing. Each file here makes the items of one source, as plain values; other sources, such
-//! as the checks of links, add theirs with [`Audit::add`]. `wellread_model::IN_AUDIT` says which
-//! warnings belong here and not to the build. Nothing here renders or prints.
+//! A build says what is wrong with a site now; an audit, what goes wrong slowly while no one looks.
+//! It is a function of the sources, the day, and what earlier builds published; it changes nothing
+//! and fails nothing. Each file here makes the items of one source, as plain values; other sources,
+//! such as the checks of links, add theirs with [`Audit::add`]. `wellread_model::IN_AUDIT` says
+//! which warnings belong here and not to the build. Nothing here renders or prints.
 //!
 //! Each item has one kind, and the kinds are in the order of harm: what can send a family in a
 //! crisis to the wrong number comes before what makes a page tiresome. So whoever has an hour a
@@ -54,8 +54,8 @@ pub struct Audit {
     /// How many warnings a check has that are not items. They are reported as a number, with the
     /// command that shows them.
     pub warnings: usize,
-    /// Whether the hub has errors, so that much is not known. Then it has only the items that need no
-    /// more than their own files, of those without errors.
+    /// Whether the hub has errors, so that much is not known. Then it has only the items that need
+    /// no more than their own files, of those without errors.
     pub is_partial: bool,
     owners: Owners,
     last_reviews: LastReviews,
@@ -104,7 +104,7 @@ impl Audit {
     /// of the file.
     #[must_use]
     pub fn owners_of(&self, file: &SourcePath) -> &[String] {
-        self.owners.of(file)
+        self.owners.people(file)
     }
 
     /// Where the page of a file is on the site, as a path; `None` if it has none. It begins with
@@ -115,8 +115,8 @@ impl Audit {
         self.owners.url(file)
     }
 
-    /// Keeps only what one person looks after, by the name or the name of the file; `hub` is what no one
-    /// does.
+    /// Keeps only what one person looks after, by the name or the name of the file; `hub` is what
+    /// no one does.
     ///
     /// Upper case, accents and spaces do not matter. An item of several owners is left for each of
     /// them. [`Self::warnings`] stays the number for the whole hub.
@@ -126,8 +126,8 @@ impl Audit {
     pub fn retain_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
         let wanted = self.owners.wanted(name)?;
         let Self { items, reminders, owners, .. } = self;
-        items.retain(|one| wanted.is_of(owners.of(&one.place.file)));
-        reminders.retain(|one| wanted.is_of(owners.of(&one.place.file)));
+        items.retain(|one| wanted.is_of(owners.people(&one.place.file)));
+        reminders.retain(|one| wanted.is_of(owners.people(&one.place.file)));
         Ok(())
     }
 
@@ -184,8 +184,8 @@ pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Chec
     Checked { value, diagnostics, accepted }
 }
 
-/// The same as [`audit`], with the links of the hub to other sites: what is known of them is another
-/// source of items, and a hub is rendered once for both.
+/// The same as [`audit`], with the links of the hub to other sites: what is known of them is
+/// another source of items, and a hub is rendered once for both.
 #[must_use]
 pub fn audit_with_links(
     sources: &Sources,
@@ -273,8 +273,8 @@ const WAIT: &str = "If the hub is on a drive or in a cloud folder, wait until al
                     there, then run the audit again. If there is no page yet, write one first, such \
                     as with: wellread new article \"A first page\"";
 
-/// The files that have errors. `None` if an error is about none of them: then the hub as a whole may not
-/// be what it seems.
+/// The files that have errors. `None` if an error is about none of them: then the hub as a whole
+/// may not be what it seems.
 ///
 /// A resource that cannot be read may be what verifies a crisis line in the settings, so of these
 /// nothing is known either.

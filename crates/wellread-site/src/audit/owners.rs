@@ -54,6 +54,7 @@ impl WantedOwner {
 }
 
 impl Owners {
+    /// Collects who looks after each file, and the address of its page.
     pub(super) fn new(library: &Library) -> Self {
         let base = library.settings.base_path();
         let mut files = BTreeMap::new();
@@ -78,7 +79,7 @@ impl Owners {
     }
 
     /// The people who look after a file.
-    pub(super) fn of(&self, file: &SourcePath) -> &[String] {
+    pub(super) fn people(&self, file: &SourcePath) -> &[String] {
         self.files.get(file).map_or(&[], |one| &one.people)
     }
 

@@ -74,8 +74,8 @@ pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem
     items
 }
 
-/// Drafts whose last day is more than six months ago. One without a day may be of today. The time at
-/// which a file was written says nothing: copying a folder changes it.
+/// Drafts whose last day is more than six months ago. One without a day may be of today. The time
+/// at which a file was written says nothing: copying a folder changes it.
 ///
 /// With `--drafts`, drafts are entries of the library; without it, they are among what is hidden.
 /// Texts of a later day are no drafts.

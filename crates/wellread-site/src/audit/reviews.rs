@@ -98,7 +98,8 @@ struct FoundReview {
 /// The review of an article, a letter or a term.
 ///
 /// `None` if it needs none, or the hub asks for none. The step names today as the day to write,
-/// because whoever reads the text today is done today. What is due later is looked at on another day.
+/// because whoever reads the text today is done today. What is due later is looked at on another
+/// day.
 fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let document = &entry.document;
     let settings = &library.settings.review;
@@ -259,8 +260,8 @@ fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
     Some(FoundReview { item, title: name.clone(), due })
 }
 
-/// The text to write once something was looked at: a key with the day, between two spaces. A calendar
-/// shows what is due later on a day that no one knows yet.
+/// The text to write once something was looked at: a key with the day, between two spaces. A
+/// calendar shows what is due later on a day that no one knows yet.
 fn to_write(key: &str, due: Option<Date>, today: Date) -> String {
     if due.is_some_and(|due| due > today) {
         "the day on which you look.".to_owned()

@@ -4,8 +4,8 @@
 //! explains count as short words. The second decides, because a reader can open the explanation,
 //! and because a hub about IEPs cannot do without the word.
 //!
-//! What is listed is only what staff can rewrite: running text, in the order of how much rewriting it
-//! would help.
+//! What is listed is only what staff can rewrite: running text, in the order of how much rewriting
+//! it would help.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -75,7 +75,7 @@ impl<'a> TextAudit<'a> {
 
     /// What measures texts of a language; `None` for one without a formula.
     fn reader(&self, tag: &LanguageTag) -> Option<&TextReader> {
-        let language = ReadingLanguage::of(tag)?;
+        let language = ReadingLanguage::from_tag(tag)?;
         self.readers.iter().find(|reader| reader.language == language)
     }
 
@@ -132,7 +132,8 @@ impl<'a> TextAudit<'a> {
 
     /// Reads a body.
     ///
-    /// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
+    /// Measures it sentence by sentence, since the formulas count sentences and staff are shown
+    /// some.
     fn read(
         &self,
         entry: &Entry,
@@ -189,7 +190,7 @@ impl<'a> TextAudit<'a> {
         found.map(move |range| start + range.start..start + range.end)
     }
 
-    /// Definitions that are hard to read: the short one alone, which opens beside a text.
+    /// Definitions that are hard to read: the short one alone, which opens next to a text.
     ///
     /// It is measured as a whole: two or three sentences are too few for ratings of their own.
     /// Definitions of fewer than fifteen words are left out for the same reason.
@@ -213,7 +214,8 @@ impl<'a> TextAudit<'a> {
                 whole.add(&read.explained);
                 long.extend(read.long);
             }
-            // A fair definition is good enough: it is short, and opens beside a text that says more.
+            // A fair definition is good enough: it is short, and opens next to a text that says
+            // more.
             if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
                 continue;
             }
@@ -234,8 +236,8 @@ impl<'a> TextAudit<'a> {
     }
 }
 
-/// Reads a sentence of a body. All terms that the page explains count, at each of their places: a term is
-/// explained whether or not it is linked here again.
+/// Reads a sentence of a body. All terms that the page explains count, at each of their places: a
+/// term is explained whether or not it is linked here again.
 fn read_sentence<'a>(
     body: &'a Body,
     range: &Range<usize>,
@@ -253,9 +255,10 @@ fn read_sentence<'a>(
     reader.read(&body.text[range.clone()], is_term, known)
 }
 
-/// Where a sentence is in its file, if some of its words are written there exactly so and only once:
-/// the first of them, or if there is markup among these, others soon behind it. A map of the text finds
-/// every sentence, but costs as much as rendering the page, and most pages of a hub may have a hard one.
+/// Where a sentence is in its file, if some of its words are written there exactly so and only
+/// once: the first of them, or if there is markup among these, others soon after it. A map of the
+/// text finds every sentence, but costs as much as rendering the page, and most pages of a hub may
+/// have a hard one.
 fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     let text = document.body_text();
     let words = sentence.match_indices(' ').map(|(at, _)| at + 1);
@@ -270,8 +273,9 @@ fn find_verbatim(document: &Document, sentence: &str) -> Option<Span> {
     })
 }
 
-/// The syllables of abbreviations whose terms have `say`, such as `say: "eye-ee-pee"`, by their letters.
-/// Only names with two letters in upper case are abbreviations; any other word is counted as written.
+/// The syllables of abbreviations whose terms have `say`, such as `say: "eye-ee-pee"`, by their
+/// letters. Only names with two letters in upper case are abbreviations; any other word is counted
+/// as written.
 fn spoken_syllables(library: &Library) -> BTreeMap<String, usize> {
     let mut spoken = BTreeMap::new();
     for (_, entry) in library.of_kind(Kind::Term) {
@@ -279,7 +283,7 @@ fn spoken_syllables(library: &Library) -> BTreeMap<String, usize> {
         let Some(say) = &term.say else { continue };
         let is_part = |part: &&str| part.contains(char::is_alphabetic);
         let parts = say.split(|c: char| c.is_whitespace() || c == '-').filter(is_part).count();
-        for name in glossary::names(&entry.document).filter(|name| !name.value.contains(' ')) {
+        for name in glossary::term_names(&entry.document).filter(|name| !name.value.contains(' ')) {
             if name.value.chars().filter(|c| c.is_uppercase()).count() > 1 {
                 spoken.insert(name.value.clone(), parts);
             }

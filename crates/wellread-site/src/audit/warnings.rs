@@ -36,9 +36,9 @@ pub(super) fn items(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<Audit
 fn kind(code: &str) -> Option<AuditKind> {
     Some(match code {
         "everyday-word" => AuditKind::EverydayWord,
-        "large-picture" => AuditKind::LargePicture,
+        "large-picture" => AuditKind::LargeImage,
         "no-crisis-line" => AuditKind::CrisisLine,
-        "picture-text" => AuditKind::PictureText,
+        "picture-text" => AuditKind::ImageText,
         "placeholder" | "unfinished-text" => AuditKind::Placeholder,
         "same-text" | "same-title" => AuditKind::Duplicate,
         _ => return None,

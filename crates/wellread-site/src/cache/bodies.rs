@@ -1,11 +1,11 @@
 //! The bodies of the last build, and the decision which of them must be rendered again.
 //!
 //! A rendered body has four inputs: its own document, the context (names and addresses of all
-//! entries, images, settings, interface text), the facts of resources that it shows, and the forms of all terms, that is, the spellings
-//! by which they are found in text. A change to the document invalidates one body; a change to the
-//! context, which is rare, invalidates all. A change to the forms is in between: it invalidates
-//! only bodies whose text may contain one of the old or new forms, because a form that isn't in a
-//! text neither makes a link there nor prevents one.
+//! entries, images, settings, interface text), the facts of resources that it shows, and the forms
+//! of all terms, that is, the spellings by which they are found in text. A change to the document
+//! invalidates one body; a change to the context, which is rare, invalidates all. A change to the
+//! forms is in between: it invalidates only bodies whose text may contain one of the old or new
+//! forms, because a form that isn't in a text neither makes a link there nor prevents one.
 //!
 //! All four are compared by fingerprint. This module never looks at HTML.
 
@@ -125,6 +125,7 @@ impl FactKeys {
     }
 }
 
+/// The hash of a value, the same on every machine and in every run.
 fn key_of(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);
@@ -150,7 +151,7 @@ impl Changes {
         context: &RenderContext<'_>,
     ) -> Option<Self> {
         let pairs = old.iter().zip(new).map(|(old, new)| (&**old, &**new));
-        let language = Language::of(&context.library.settings.language);
+        let language = Language::from_tag(&context.library.settings.language);
         let changed = pairs.flat_map(|(old, new)| changed_names(old, new, language));
         let changed: Vec<(&Document, &Spanned<String>)> = changed.collect();
         (!changed.is_empty()).then(|| Self {
@@ -190,7 +191,7 @@ fn changed_names<'a>(
     };
     let is_verb = |term: &Document, name: &str| glossary::is_verb_of_title(term, name, language);
     let only = |term: &'a Document, other: &'a Document| {
-        let others: BTreeSet<&str> = glossary::names(other).map(|name| &*name.value).collect();
+        let others: BTreeSet<&str> = glossary::term_names(other).map(|name| &*name.value).collect();
         let stays = move |name: &Spanned<String>| {
             let name = &*name.value;
             same_rules
@@ -198,7 +199,7 @@ fn changed_names<'a>(
                 && letter_case_use(term, name) == letter_case_use(other, name)
                 && is_verb(term, name) == is_verb(other, name)
         };
-        glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
+        glossary::term_names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };
     only(old, new).chain(only(new, old)).collect()
 }
@@ -222,7 +223,7 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
     hasher.finish()
 }
 
-/// The fingerprint of what rendering looks at beside the body itself: names and addresses of all
+/// The fingerprint of what rendering looks at besides the body itself: names and addresses of all
 /// entries, those that aren't published, images and downloads, the interface text, and the
 /// settings that rendering reads.
 ///

@@ -1,4 +1,4 @@
-//! What is inside files, by their content: an unchanged picture is inspected and cleaned once.
+//! What is inside files, by their content: an unchanged image is inspected and cleaned once.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -28,8 +28,8 @@ pub(crate) struct InspectedFile {
 }
 
 impl Inspections {
-    /// Inspects files, in parallel; those that have not changed only once. With `caches_bytes`, what is
-    /// published of a picture is made only once, too.
+    /// Inspects files, in parallel; those that have not changed only once. With `caches_bytes`,
+    /// what is published of an image is made only once, too.
     pub(crate) fn inspect(
         &mut self,
         files: BTreeMap<SourcePath, SourceFile>,

@@ -1,10 +1,10 @@
 //! Results of earlier builds, so that a rebuild computes only what has changed.
 //!
 //! Each pure stage has its own part: documents by the hash of their file, the theme, bodies, pages,
-//! images and the parts of the search index. A result is stored with a fingerprint (a hash) of exactly the
-//! inputs it was computed from and is reused only while that is the same. Dropping the cache
-//! therefore changes nothing but the time that a build takes; `tests/incremental.rs` holds it to
-//! that with random edits.
+//! images and the parts of the search index. A result is stored with a fingerprint (a hash) of
+//! exactly the inputs it was computed from and is reused only while that is the same. Dropping the
+//! cache therefore changes nothing but the time that a build takes; `tests/incremental.rs` holds it
+//! to that with random edits.
 //!
 //! Fingerprints are 64-bit XXH3 hashes. A result is compared only with the one that it would
 //! replace, so a stale result needs a collision of two particular values, a chance of 1 in 2⁶⁴. The
@@ -28,9 +28,9 @@ use crate::stage::{Stage, StageListener};
 use crate::theme::{self, Theme};
 use crate::view::PageSpec;
 
-/// The hash of a page, known once it has been rendered, and shared by every build in which the page's
-/// inputs are the same. The page itself is not kept: a site can render it again, and all pages of a
-/// large hub are more than everything that they are rendered from.
+/// The hash of a page, known once it has been rendered, and shared by every build in which the
+/// page's inputs are the same. The page itself is not kept: a site can render it again, and all
+/// pages of a large hub are more than everything that they are rendered from.
 pub(crate) type PageCell = Arc<OnceLock<u64>>;
 
 /// A page of an earlier build.
@@ -51,7 +51,7 @@ pub struct BuildCache {
     pub(crate) content: wellread_content::DocumentCache,
     /// The last theme that loaded without errors.
     theme: Option<Arc<Theme>>,
-    /// Whether there will be another build, so that bodies, pages' hashes and pictures are cached.
+    /// Whether there will be another build, so that bodies, pages' hashes and images are cached.
     is_for_rebuilding: bool,
     /// The pages of the last build by route.
     pages: FxHashMap<Route, CachedPage>,

@@ -1,6 +1,6 @@
 //! Terms that are everyday words: nothing links to them by itself until staff decide.
 //!
-//! Which words these are is decided in `wellread_terms`; rendering has recorded where they stand.
+//! Which words these are is decided in `wellread_terms`; rendering has recorded where they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -34,7 +34,8 @@ pub(crate) fn everyday_words(
     }
     for ((term, form), pages) in pages {
         let document = &library[term].document;
-        let Some(name) = glossary::names(document).find(|name| name.value.trim() == form) else {
+        let Some(name) = glossary::term_names(document).find(|name| name.value.trim() == form)
+        else {
             continue;
         };
         if contested.contains(&(term, name.span.start)) {
@@ -52,7 +53,7 @@ pub(crate) fn everyday_words(
              itself. Otherwise add one of these lines to the settings of this file:\n\
              auto_link: true\n\
              auto_link: false\n\
-             With true, the word is linked wherever it stands. With false, it is linked only where \
+             With true, the word is linked wherever it is. With false, it is linked only where \
              a page says [[{form}]]."
         );
         diagnostics.push(Diagnostic::warning("everyday-word", place, message).help(help));

@@ -56,7 +56,7 @@ fn shared_list(route: &Route, other: &StatedValue<'_>, value: StatedValue<'_>) -
              letters or digits.",
         )
     } else {
-        // They differ in signs alone, so they mean two things.
+        // They differ in characters alone, so they mean two things.
         let better = if another == value.title { one } else { another };
         let help = format!("Use words that differ in letters or digits, such as `{better}`.");
         Diagnostic::error("same-address", value.place, message).help(help)

@@ -5,7 +5,7 @@
 
 use wellread_content::{ListedSearch, Sources, double_quoted, listed_searches};
 use wellread_model::{
-    Diagnostic, EntryId, Library, Lookup, Place, SourcePath, Span, Spanned, quoted,
+    Diagnostic, EntryId, Library, Lookup, Place, SourcePath, Span, Spanned, short_title,
 };
 use wellread_search::{Index, SearchResponse, search};
 
@@ -168,8 +168,8 @@ fn addresses(pages: &[EntryId], library: &Library) -> Vec<String> {
     pages.iter().map(name).collect()
 }
 
-/// Warns of searches in `searches.txt` that find nothing or miss their page. `index` makes the index if
-/// there are any.
+/// Warns of searches in `searches.txt` that find nothing or miss their page. `index` makes the
+/// index if there are any.
 pub(crate) fn searches(
     library: &Library,
     sources: &Sources,
@@ -191,7 +191,7 @@ fn warning(tried: &TriedSearch, library: &Library) -> Option<Diagnostic> {
         let place = Place::at(SourcePath::new("searches.txt"), span);
         Some(Diagnostic::warning(code, place, message).help(help))
     };
-    let typed = quoted(&query.value);
+    let typed = short_title(&query.value);
     let first = pages.iter().flatten().next();
     match outcome {
         SearchOutcome::Found => None,
@@ -215,7 +215,7 @@ fn warning(tried: &TriedSearch, library: &Library) -> Option<Diagnostic> {
             let cards = response.cards.iter().map(|card| &card.term);
             let titles = response.results.iter().map(|hit| &hit.title).chain(cards);
             let shown: Vec<String> =
-                titles.take(FIRST).map(|title| format!("\"{}\"", quoted(title))).collect();
+                titles.take(FIRST).map(|title| format!("\"{}\"", short_title(title))).collect();
             let instead = place.map_or_else(
                 || format!("it is not among the first {LOOKED_THROUGH}"),
                 |place| format!("it is number {place}"),

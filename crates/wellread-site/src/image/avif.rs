@@ -1,8 +1,8 @@
 //! AVIF: images as items in a box `meta` (ISO/IEC 23008-12), of which Exif and XMP are two.
 //!
 //! The box says at which byte of the file each item is, so that cutting one out would mean writing
-//! it anew. Instead, the bytes of metadata are overwritten. The orientation is a property of the image
-//! itself, and stays.
+//! it anew. Instead, the bytes of metadata are overwritten. The orientation is a property of the
+//! image itself, and stays.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -52,7 +52,7 @@ fn nothing(length: usize) -> Vec<u8> {
 
 /// Where the metadata in a box `meta` is written.
 fn metadata(file: &[u8], meta: &FileBox) -> Vec<Range<usize>> {
-    // Version and flags stand before the boxes in it.
+    // Version and flags come before the boxes in it.
     let inside = meta.content.start + 4..meta.content.end;
     if inside.start > inside.end {
         return Vec::new();
@@ -92,7 +92,7 @@ struct BoxReader<'a> {
     file: &'a [u8],
     /// The byte that is read next.
     at: usize,
-    /// Where the box ends, behind which nothing is read.
+    /// Where the box ends, after which nothing is read.
     end: usize,
 }
 
@@ -107,8 +107,8 @@ impl BoxReader<'_> {
     }
 }
 
-/// Collects where items are written (section 8.11.3 of ISO/IEC 14496-12). `None` if the list cannot be
-/// followed to its end.
+/// Collects where items are written (section 8.11.3 of ISO/IEC 14496-12). `None` if the list cannot
+/// be followed to its end.
 fn places_of(
     reader: &mut BoxReader<'_>,
     ids: &BTreeSet<usize>,

@@ -48,7 +48,7 @@ pub(super) fn brands(file: &[u8]) -> Option<Vec<[u8; 4]>> {
     if file.get(4..8) != Some(b"ftyp") {
         return None;
     }
-    // The version stands between the major brand and the others. A list that is cut off still has a
+    // The version comes between the major brand and the others. A list that is cut off still has a
     // start.
     let end = u32_at(file, 0)?.clamp(8, file.len());
     let (brands, _) = file[8..end].as_chunks::<4>();

@@ -1,4 +1,4 @@
-//! How large a picture or a video is.
+//! How large an image or a video is.
 
 /// Width and height in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

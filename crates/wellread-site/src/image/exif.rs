@@ -1,7 +1,7 @@
 //! Exif: what cameras write into images (CIPA DC-008). Only the orientation is read and written.
 
 /// The orientation, from 1 (upright) to 8; `None` if the block holds no valid one. `block` is a
-/// TIFF header with what follows it, in some formats behind `Exif` and two zeros.
+/// TIFF header with what follows it, in some formats after `Exif` and two zeros.
 pub(super) fn orientation(block: &[u8]) -> Option<u8> {
     /// The tag of the orientation (CIPA DC-008, section 4.6.4).
     const ORIENTATION: u16 = 0x0112;

@@ -32,7 +32,7 @@ pub enum ImageFormat {
 
 impl ImageFormat {
     /// The format of a file; `None` if it is not one of these.
-    pub(super) fn of(file: &[u8]) -> Option<Self> {
+    pub(super) fn detect(file: &[u8]) -> Option<Self> {
         let starts = |signature: &[u8]| file.starts_with(signature);
         if starts(b"\xff\xd8\xff") {
             Some(Self::Jpeg)
@@ -64,7 +64,7 @@ fn of_brands(brands: &[[u8; 4]]) -> ImageFormat {
     if any(&[b"avif", b"avis"]) {
         return ImageFormat::Avif;
     }
-    // Of an image, the major brand is one of images; a video may name images among the others.
+    // The major brand of an image is one of images; a video may name images among the others.
     let images: [&[u8; 4]; 10] =
         [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"miaf"];
     match brands.first() {
@@ -75,8 +75,8 @@ fn of_brands(brands: &[[u8; 4]]) -> ImageFormat {
 
 /// Whether a text is an SVG image: after its preamble, the first element is `<svg>`.
 fn is_svg(file: &[u8]) -> bool {
-    // The preamble of drawing programs (declaration, comment, document type) is shorter than this. The
-    // start of any other file is not worth a longer look.
+    // The preamble of drawing programs (declaration, comment, document type) is shorter than this.
+    // The start of any other file is not worth a longer look.
     let start = &file[..file.len().min(4096)];
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     text.first() == Some(&b'<')
@@ -106,7 +106,7 @@ mod tests {
             (b"not a picture", None),
             (b"", None),
         ] {
-            assert_eq!(ImageFormat::of(file), format, "{}", String::from_utf8_lossy(file));
+            assert_eq!(ImageFormat::detect(file), format, "{}", String::from_utf8_lossy(file));
         }
     }
 }

@@ -65,8 +65,8 @@ const fn color_table(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
-/// Where a list of blocks ends, each of which begins with its length; the last has none. `None` if it
-/// reaches out of the file.
+/// Where a list of blocks ends, each of which begins with its length; the last has none. `None` if
+/// it reaches out of the file.
 fn blocks_end(file: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {

@@ -1,4 +1,4 @@
-//! JPEG: segments, each behind a marker of two bytes (ITU-T T.81, annex B).
+//! JPEG: segments, each after a marker of two bytes (ITU-T T.81, annex B).
 
 use super::bytes::u16_at;
 use super::exif;
@@ -21,7 +21,7 @@ struct Segment<'a> {
     marker: u8,
     /// Where its marker begins.
     start: usize,
-    /// The byte behind it.
+    /// The byte after it.
     end: usize,
     /// What follows its length.
     content: &'a [u8],
@@ -73,7 +73,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     !has_scan
 }
 
-/// The width and height in the frame header are those of a picture that lies on its side, if this
+/// The width and height in the frame header are those of an image that lies on its side, if this
 /// says so.
 pub(super) fn orientation(file: &[u8]) -> Option<u8> {
     let mut at = 2;

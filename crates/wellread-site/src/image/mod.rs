@@ -1,13 +1,13 @@
 //! Images and videos as files: what is published of them, and what is wrong with them.
 //!
-//! Cameras and phones write into a picture where and when it was taken, with what, and often a small
+//! Cameras and phones write into an image where and when it was taken, with what, and often a small
 //! copy of it from before it was cropped. None of that is for families, so [`inspect`] says which
-//! bytes of a file are published: those that a browser needs to show it. Metadata is cut out and the
-//! rest stays byte for byte; nothing is decoded or encoded again. Two things stay, because the picture
-//! looks different without them: the color profile and the orientation.
+//! bytes of a file are published: those that a browser needs to show it. Metadata is cut out and
+//! the rest stays byte for byte; nothing is decoded or encoded again. Two things stay, because the
+//! image looks different without them: the color profile and the orientation.
 //!
 //! Each format has a file of its own. All of them read files that may be damaged: what they cannot
-//! follow is published as it is, and said. Nothing here knows hubs or pages.
+//! follow is published as it is, and reported. Nothing here knows hubs or pages.
 
 mod avif;
 mod boxes;
@@ -34,8 +34,8 @@ pub(crate) use self::svg::has_script;
 /// What is inside a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inspection {
-    /// What it is, by its content. `None` if it is neither an image nor a video, or is damaged at its
-    /// very start.
+    /// What it is, by its content. `None` if it is neither an image nor a video, or is damaged at
+    /// its very start.
     pub format: Option<ImageFormat>,
     /// What is published of an image; `None` if all of it is.
     pub pieces: Option<Pieces>,
@@ -43,7 +43,7 @@ pub struct Inspection {
     pub is_cut_off: bool,
     /// Whether a video says where it was recorded.
     pub holds_place: bool,
-    /// Whether the pictures of a video are coded as HEVC, which many browsers cannot read.
+    /// Whether the frames of a video are coded as HEVC, which many browsers cannot read.
     pub is_hevc: bool,
 }
 
@@ -60,7 +60,7 @@ pub struct Inspection {
 /// ```
 #[must_use]
 pub fn inspect(file: &[u8]) -> Inspection {
-    let Some(format) = ImageFormat::of(file) else { return Inspection::default() };
+    let Some(format) = ImageFormat::detect(file) else { return Inspection::default() };
     let mut pieces = Pieces::default();
     let is_whole = match format {
         ImageFormat::Jpeg => jpeg::clean(file, &mut pieces),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The pieces of a file that are published.
 ///
-/// They are ranges of the file, so that a large picture is copied only when it is written.
+/// They are ranges of the file, so that a large image is copied only when it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces(Vec<BytePiece>);
 

@@ -1,4 +1,5 @@
-//! PNG: chunks, each with its length, kind and checksum (PNG specification, third edition, section 5).
+//! PNG: chunks, each with its length, kind and checksum (PNG specification, third edition, section
+//! 5).
 
 use super::bytes::u32_at;
 use super::exif;
@@ -15,7 +16,7 @@ const SHOWN: [&[u8; 4]; 19] = [
 const SIGNATURE: usize = 8;
 /// Length and kind before the content of a chunk, in bytes.
 const HEADER: usize = 8;
-/// The checksum behind it.
+/// The checksum after it.
 const CHECKSUM: usize = 4;
 
 /// Adds the pieces that are published. Whether the file is whole.

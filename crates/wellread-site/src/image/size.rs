@@ -1,14 +1,14 @@
 //! The width and height of images, so that a page doesn't jump while they load.
 //!
 //! A browser that knows both reserves the space before the image arrives. Only the header of a
-//! file is read; nothing is decoded. An image whose size can't be told is shown without one.
+//! file is read; nothing is decoded. An image whose size can't be found is shown without one.
 
 use super::dimensions::Dimensions;
 use super::format::ImageFormat;
 use super::{exif, jpeg, png, video, webm};
 
-/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image, or of an MP4 or WebM video, as a browser
-/// shows it: upright, if its camera was turned. `None` if they cannot be determined.
+/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image, or of an MP4 or WebM video, as a
+/// browser shows it: upright, if its camera was turned. `None` if they cannot be determined.
 ///
 /// ```
 /// use wellread_site::image::{Dimensions, dimensions};
@@ -22,7 +22,7 @@ pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
     if bytes.starts_with(webm::START) {
         return webm::size(bytes);
     }
-    if ImageFormat::of(bytes) == Some(ImageFormat::Video) {
+    if ImageFormat::detect(bytes) == Some(ImageFormat::Video) {
         return video::size(bytes);
     }
     if let Ok(size) = imagesize::blob_size(bytes) {
@@ -36,10 +36,10 @@ pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
     svg_dimensions(std::str::from_utf8(bytes).ok()?)
 }
 
-/// The orientation that browsers heed. They don't heed that of a WebP image, and that of an AVIF image
-/// is in its size already.
+/// The orientation that browsers heed. They don't heed that of a WebP image, and that of an AVIF
+/// image is in its size already.
 fn orientation(bytes: &[u8]) -> Option<u8> {
-    match ImageFormat::of(bytes)? {
+    match ImageFormat::detect(bytes)? {
         ImageFormat::Jpeg => jpeg::orientation(bytes),
         ImageFormat::Png => png::orientation(bytes),
         _ => None,

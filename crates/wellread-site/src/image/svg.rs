@@ -1,5 +1,5 @@
-//! SVG: its element `metadata`, which holds what drawing programs know of the author and the file, and
-//! scripts.
+//! SVG: its element `metadata`, which holds what drawing programs know of the author and the file,
+//! and scripts.
 //!
 //! Comments stay: licenses ask for them, and no program puts a place there.
 
@@ -34,7 +34,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
 
 /// Whether an SVG image has a script, or runs one at an event or a click.
 ///
-/// In a page, a picture runs none. Opened by itself, it is a page of the site, and does.
+/// In a page, an image runs none. Opened by itself, it is a page of the site, and does.
 pub(crate) fn has_script(file: &[u8]) -> bool {
     let text = std::str::from_utf8(file).unwrap_or_default();
     let mut at = 0;

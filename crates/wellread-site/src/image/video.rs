@@ -9,7 +9,8 @@ use super::boxes::{FileBox, boxes};
 use super::bytes::u32_at;
 use super::dimensions::Dimensions;
 
-/// How deep boxes are looked into. A place is at most in the fourth: film, track, user data, metadata.
+/// How deep boxes are looked into. A place is at most in the fourth: film, track, user data,
+/// metadata.
 const DEPTH: usize = 6;
 
 /// Whether a video says where it was recorded.
@@ -36,14 +37,14 @@ fn is_in(file: &[u8], part: Range<usize>, depth: usize) -> bool {
         })
 }
 
-/// The size of the first track that has one, upright (ISO/IEC 14496-12, section 8.3.2): a phone that
-/// stands records lying pictures, and says that they are to be turned.
+/// The size of the first track that has one, upright (ISO/IEC 14496-12, section 8.3.2): a phone
+/// that is held upright records frames on their side, and says that they are to be turned.
 pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
     tracks(file).find_map(|track| {
         let header = boxes(file, track).find(|one| &one.kind == b"tkhd")?.content.start;
         // Version 1 has times of eight bytes in place of three of four.
         let matrix = header + if *file.get(header)? == 1 { 52 } else { 40 };
-        // Both are numbers with 16 bits behind the point.
+        // Both are numbers with 16 bits after the point.
         let side = |at| u32::try_from(u32_at(file, at)? >> 16).ok().filter(|&side| side > 0);
         let (width, height) = (side(matrix + 36)?, side(matrix + 40)?);
         let is_turned = u32_at(file, matrix)? == 0 && u32_at(file, matrix + 4)? != 0;
@@ -52,14 +53,15 @@ pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
     })
 }
 
-/// Whether the pictures are coded as HEVC, as phones do, which many browsers cannot read.
+/// Whether the frames are coded as HEVC, as phones do, which many browsers cannot read.
 pub(super) fn is_hevc(file: &[u8]) -> bool {
     const PATH: [&[u8; 4]; 4] = [b"mdia", b"minf", b"stbl", b"stsd"];
     tracks(file).any(|track| {
         let inside = |part: Option<Range<usize>>, kind: &&[u8; 4]| {
             boxes(file, part?).find(|one| one.kind == **kind).map(|one| one.content)
         };
-        // Version, flags and a count come before the first description, which begins with its length.
+        // Version, flags and a count come before the first description, which begins with its
+        // length.
         let first = PATH.iter().fold(Some(track), inside).map(|found| found.start + 12);
         let kind = first.and_then(|at| file.get(at..at + 4));
         kind.is_some_and(|kind| matches!(kind, b"hvc1" | b"hev1"))
@@ -108,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_video_has_the_size_of_its_pictures_upright() {
+    fn a_video_has_the_size_of_its_frames_upright() {
         let found = |film: &[u8]| size(film).map(|size| (size.width, size.height));
         for version in [0, 1] {
             assert_eq!(found(&film(version, false, (1280, 720))), Some((1280, 720)));

@@ -1,4 +1,4 @@
-//! WebM: elements, each behind a number that says what it is and one that says how long (RFC 8794).
+//! WebM: elements, each after a number that says what it is and one that says how long (RFC 8794).
 
 use std::ops::Range;
 
@@ -7,18 +7,19 @@ use super::dimensions::Dimensions;
 /// How every WebM file begins.
 pub(super) const START: &[u8; 4] = b"\x1a\x45\xdf\xa3";
 
-/// Where the size of the pictures is: segment, tracks, a track, its pictures (RFC 9559, section 5).
-const PICTURES: [u64; 4] = [0x1853_8067, 0x1654_ae6b, 0xae, 0xe0];
+/// Where the size of the frames is: segment, tracks, a track, its video settings (RFC 9559, section
+/// 5).
+const VIDEO_SETTINGS: [u64; 4] = [0x1853_8067, 0x1654_ae6b, 0xae, 0xe0];
 
 /// The sizes as they are shown and as they are stored, each width and height.
 const SIZES: [(u64, u64); 2] = [(0x54b0, 0x54ba), (0xb0, 0xba)];
 
-/// How many elements beside one another are looked at. Those with the size are among the first.
+/// How many elements next to one another are looked at. Those with the size are among the first.
 const MOST: usize = 100;
 
-/// The size of the first track of pictures.
+/// The size of the first video track.
 pub(super) fn size(file: &[u8]) -> Option<Dimensions> {
-    file.starts_with(START).then(|| find(file, 0..file.len(), &PICTURES)).flatten()
+    file.starts_with(START).then(|| find(file, 0..file.len(), &VIDEO_SETTINGS)).flatten()
 }
 
 /// The size in the first element that is found along a path.
@@ -66,8 +67,8 @@ fn elements(file: &[u8], part: Range<usize>) -> impl Iterator<Item = Element> {
     std::iter::from_fn(next).take(MOST)
 }
 
-/// A number whose first byte says by its leading zeros how many follow, and its length in bytes. The
-/// mark of the length belongs to the numbers of kinds, but not to those of sizes.
+/// A number whose first byte says by its leading zeros how many follow, and its length in bytes.
+/// The mark of the length belongs to the numbers of kinds, but not to those of sizes.
 fn number(file: &[u8], at: usize, with_mark: bool) -> Option<(u64, usize)> {
     let first = *file.get(at)?;
     let length = first.leading_zeros() as usize + 1;
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_size_is_that_of_the_first_pictures() {
+    fn the_size_is_that_of_the_first_video_track() {
         let size = |film: &[u8]| super::size(film).map(|size| (size.width, size.height));
         assert_eq!(size(&film(None)), Some((1280, 720)));
         assert_eq!(size(&film(Some(b"\x01\xff\xff\xff\xff\xff\xff\xff"))), Some((1280, 720)));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bytes::little_endian_u32_at;
 use super::exif;
 use super::pieces::Pieces;
 
@@ -21,7 +22,7 @@ struct RiffChunk {
     kind: [u8; 4],
     /// Where its header begins in the file.
     start: usize,
-    /// The bytes behind its header, without padding.
+    /// The bytes after its header, without padding.
     content: Range<usize>,
     /// With the byte that makes its length even.
     end: usize,
@@ -29,7 +30,8 @@ struct RiffChunk {
 
 /// Adds the pieces that are published. Whether the file is whole.
 pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
-    let stated = length_at(file, 4).map_or(usize::MAX, |length| length.saturating_add(8));
+    let stated =
+        little_endian_u32_at(file, 4).map_or(usize::MAX, |length| length.saturating_add(8));
     let chunks = chunks(file, stated.min(file.len()));
     let exif = chunks.iter().find(|chunk| &chunk.kind == b"EXIF");
     let orientation = exif.and_then(|chunk| exif::orientation(&file[chunk.content.clone()]));
@@ -85,7 +87,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
 fn chunks(file: &[u8], end: usize) -> Vec<RiffChunk> {
     let mut chunks = Vec::new();
     let mut at = HEADER;
-    while let Some(length) = length_at(file, at + 4) {
+    while let Some(length) = little_endian_u32_at(file, at + 4) {
         let start = at;
         let content = start + 8..(start + 8).saturating_add(length);
         if content.end > end {
@@ -98,10 +100,4 @@ fn chunks(file: &[u8], end: usize) -> Vec<RiffChunk> {
         at = next;
     }
     chunks
-}
-
-/// A number of four bytes, the lowest one first. `None` behind the end of the file.
-fn length_at(file: &[u8], at: usize) -> Option<usize> {
-    let bytes = file.get(at..)?.first_chunk()?;
-    usize::try_from(u32::from_le_bytes(*bytes)).ok()
 }

@@ -89,7 +89,7 @@ pub(super) fn element(name: &str) -> Option<ElementRules> {
         "var" => Phrase true [];
         "a" => Link true [];
         "br" => Void false [];
-        // Its file is one of the hub, and its tag is that of a picture in Markdown.
+        // Its file is one of the hub, and its tag is that of an image in Markdown.
         "img" => Void false [];
         "wbr" => Void false [];
         "hr" => Void false [];

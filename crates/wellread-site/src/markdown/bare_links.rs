@@ -1,8 +1,8 @@
-//! Web and email addresses that stand in a text without brackets, as people paste them. They become
+//! Web and email addresses that are in a text without brackets, as people paste them. They become
 //! links, as GitHub makes them (GFM 0.29, section 6.9), which the parser does not.
 //!
-//! The signs at the end of a sentence are not part of an address. Phone numbers are not guessed at.
-//! In links, code and raw `<a>` nothing is changed.
+//! The characters at the end of a sentence are not part of an address. Phone numbers are not
+//! guessed at. In links, code and raw `<a>` nothing is changed.
 
 use std::collections::VecDeque;
 use std::iter::Peekable;
@@ -26,7 +26,7 @@ pub(super) struct BareLinks<'a, I: Iterator<Item = LocatedEvent<'a>>> {
     events: Peekable<I>,
     /// What comes before the next event.
     ready: VecDeque<LocatedEvent<'a>>,
-    /// In how many links, pictures and blocks of code the next event is.
+    /// In how many links, images and blocks of code the next event is.
     depth: usize,
     /// In how many raw `<a>`.
     raw_links: usize,
@@ -99,6 +99,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
         self.push_text(at..end);
     }
 
+    /// Puts a part of the text into the queue, if there is any.
     fn push_text(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.ready.push_back((Event::Text(self.text[range.clone()].into()), range));
@@ -106,7 +107,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
     }
 }
 
-/// Puts a text and the pieces behind it into the queue as they are.
+/// Puts a text and the pieces after it into the queue as they are.
 fn break_off<'a>(
     ready: &mut VecDeque<LocatedEvent<'a>>,
     text: &'a str,
@@ -136,7 +137,7 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> Iterator for BareLinks<'a, I> {
     }
 }
 
-/// The first address that begins in a part of a text, and its URL. It may end behind that part.
+/// The first address that begins in a part of a text, and its URL. It may end after that part.
 fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String)> {
     let mut at = part.start;
     while at < part.end {
@@ -177,8 +178,8 @@ fn may_hold_address(text: &str, part: &Range<usize>) -> bool {
 
 /// The web address that begins at a place.
 fn url_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
-    // In the middle of a word it is part of something else, and in a bracket right behind one of a
-    // link that lacks a sign.
+    // In the middle of a word it is part of something else, and in a bracket right after one of a
+    // link that lacks a character.
     let mut before = text[..start].chars().rev();
     match before.next() {
         Some('(') if before.next().is_some_and(|c| !c.is_whitespace()) => return None,
@@ -245,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_end_before_the_signs_of_a_sentence() {
+    fn addresses_end_before_the_punctuation_of_a_sentence() {
         for (text, url) in [
             ("See https://example.org/a_b?c=d&e=f.", "https://example.org/a_b?c=d&e=f"),
             ("(https://example.org/a_(b))", "https://example.org/a_(b)"),

@@ -38,8 +38,8 @@ enum InlinePiece {
 /// Which parts of a block's text are emphasized.
 #[derive(Debug, Default)]
 pub(super) struct Emphasis {
-    /// Those that are emphasized as titles of works are, in order and apart. Those inside others are
-    /// left out.
+    /// Those that are emphasized as titles of works are, in order and apart. Those inside others
+    /// are left out.
     pub(super) titles: Vec<Range<usize>>,
     /// The start and end of each emphasized part, inside others too.
     pub(super) wholes: FxHashSet<(usize, usize)>,
@@ -123,7 +123,7 @@ impl Block {
         &self.code
     }
 
-    /// Adds something that isn't text: an image, the number of a footnote. `text` is what stands in
+    /// Adds something that isn't text: an image, the number of a footnote. `text` is what is in
     /// its place.
     pub(super) fn add_object(&mut self, html: Range<usize>, text: Range<usize>) {
         self.forbid_link(text);
@@ -222,7 +222,7 @@ impl Block {
                             let stop = link.end.min(range.end);
                             writer.text(&text[at..stop]);
                             at = stop;
-                            // The term goes on in a later piece, behind a tag.
+                            // The term goes on in a later piece, after a tag.
                             if link.end > range.end {
                                 break;
                             }
@@ -308,10 +308,12 @@ struct InlineWriter<'a> {
 }
 
 impl InlineWriter<'_> {
+    /// Copies finished HTML of the block, given by its place before any tag was added.
     fn copy(&mut self, html: &Range<usize>) {
         self.out.push_str(&self.old[html.start - self.shift..html.end - self.shift]);
     }
 
+    /// Writes the tags of all elements that are open and have not been written.
     fn flush(&mut self) {
         self.flush_to(self.open.len());
     }
@@ -333,6 +335,7 @@ impl InlineWriter<'_> {
         }
     }
 
+    /// Closes the innermost element. One without content is not written at all.
     fn close(&mut self) {
         let Some(element) = self.open.pop() else { return };
         if self.pending == 0 {
@@ -359,6 +362,7 @@ impl InlineWriter<'_> {
         self.pending = self.pending.max(self.open.len() - depth.min(self.open.len()));
     }
 
+    /// Begins a link inside the outermost `depth` elements: those that end within it move into it.
     fn begin_link(&mut self, depth: usize, library: &Library, term: EntryId) {
         // Elements that end inside the term must begin inside its link, or the tags would not nest.
         self.close_below(depth);
@@ -366,14 +370,16 @@ impl InlineWriter<'_> {
         open_term_link(self.out, library, term);
     }
 
+    /// Ends the link, and closes what was opened inside it first, so that tags nest.
     fn end_link(&mut self, depth: usize) {
         self.close_below(depth);
         self.out.push_str("</a>");
     }
 }
 
-/// Writes the opening tag of a link to a term or, without what terms have, a resource. `data-term` is how the page's script finds the
-/// definition to show in place; without the script, the link leads to it.
+/// Writes the opening tag of a link to a term or, without what terms have, a resource. `data-term`
+/// is how the page's script finds the definition to show in place; without the script, the link
+/// leads to it.
 pub(super) fn open_term_link(out: &mut String, library: &Library, term: EntryId) {
     let entry = &library[term];
     if entry.term().is_none() {

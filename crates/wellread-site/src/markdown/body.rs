@@ -49,13 +49,13 @@ pub struct Body {
     pub names: Vec<String>,
     /// The facts that it shows, in order.
     pub facts: Vec<FactUse>,
-    /// Terms linked, each once, in order of their first link; then those that stand only where
+    /// Terms linked, each once, in order of their first link; then those that are only where
     /// nothing is linked, such as in a heading.
     pub words: Vec<EntryId>,
     /// Every automatic link to a term or a resource, in order.
     pub uses: Vec<TermUse>,
-    /// Where forms of terms that are not linked yet stand without a link, in order: for each form and
-    /// each reason, the first place on the page.
+    /// Where forms of terms that are not linked yet occur without a link, in order: for each form
+    /// and each reason, the first place on the page.
     pub passed_over: Vec<PassedOver>,
     /// Where forms of terms and names of resources are in `text` that mean these, linked or not, in
     /// order and apart. As small numbers: every body of a hub holds these.
@@ -66,8 +66,8 @@ pub struct Body {
     pub code: Vec<Range<usize>>,
     /// What is in another language than the page, in order and apart: that of elements with `lang`.
     pub passages: Vec<Passage>,
-    /// The files of the hub that the body shows or links to, with the places that do so.
-    pub media: Vec<(SourcePath, Span)>,
+    /// The files of the hub that the body shows or links to.
+    pub media: Vec<MediaUse>,
     /// The footnotes, if there are any.
     pub footnotes: Option<FootnoteSection>,
     /// The author's errors.
@@ -150,6 +150,15 @@ pub enum FactHolder {
     Contact,
 }
 
+/// A place that shows a file of the hub, or links to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaUse {
+    /// The file.
+    pub file: SourcePath,
+    /// Where it is named in the body's own file.
+    pub span: Span,
+}
+
 /// A place that shows a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactUse {
@@ -193,7 +202,7 @@ pub struct TermUse {
     pub span: Span,
 }
 
-/// A place where a form of a term stands and is not linked.
+/// A place where a form of a term occurs and is not linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedOver {
     /// Where it is, and the term that it would be a use of.
@@ -204,10 +213,10 @@ pub struct PassedOver {
     pub why: WhyUnlinked,
 }
 
-/// Why a form that stands in a text is not linked.
+/// Why a form that is in a text is not linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WhyUnlinked {
-    /// What its words and those beside it say.
+    /// What its words and those next to it say.
     Words(Obstacle),
     /// It is part of an emphasized title of a work.
     Title,
@@ -228,8 +237,8 @@ impl Section {
 }
 
 impl Body {
-    /// Gives back the memory that was set aside while it was rendered and is not used: all bodies of
-    /// a hub are held at once.
+    /// Gives back the memory that was set aside while it was rendered and is not used: all bodies
+    /// of a hub are held at once.
     pub(super) fn shrink_to_fit(&mut self) {
         self.html.shrink_to_fit();
         self.text.shrink_to_fit();
@@ -249,8 +258,8 @@ impl Body {
         &self.passages[first..first + count]
     }
 
-    /// A part of the text in one line: cells, items and headings, which end without a period, are kept
-    /// from what follows them by a dot. Most parts need none, and are not copied.
+    /// A part of the text in one line: cells, items and headings, which end without a period, are
+    /// kept from what follows them by a dot. Most parts need none, and are not copied.
     #[must_use]
     pub fn in_one_line(&self, part: Range<usize>) -> Cow<'_, str> {
         let first = self.block_ends.partition_point(|&end| end < part.start);
@@ -306,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_and_items_are_told_apart_in_one_line() {
+    fn cells_and_items_are_separated_in_one_line() {
         let text = "One\nof two.\nPlan\nWho \u{fffc}decides\nA team (“we”).\nLast\n";
         let block_ends = text.match_indices('\n').map(|(at, _)| at).skip(1).collect();
         let body = Body { text: text.to_owned(), block_ends, ..Body::default() };

@@ -103,13 +103,14 @@ impl<'d> BodySource<'d> {
             Some(last) => at + self.shifts[last].cut - self.shifts[last].added,
             None => at,
         };
-        // What begins behind a cut is after it, and what ends at one is before it.
+        // What begins after a cut is after it, and what ends at one is before it.
         let is_before_start = |shift: &Shift| shift.at <= range.start;
         let start = shifted(range.start, self.shifts.partition_point(is_before_start));
         let end = shifted(range.end, self.shifts.partition_point(|shift| shift.at < range.end));
         Span::new(start, end.max(start)).shifted(self.start)
     }
 
+    /// Takes the comments out, and records where, so that places in the file stay right.
     fn cut_comments(&mut self, body: &str) {
         let Comments { closed, open } = comments(body);
         let (mut left, mut at, mut total) = (String::with_capacity(body.len()), 0, 0);
@@ -126,6 +127,7 @@ impl<'d> BodySource<'d> {
         self.open_comments = open.into_iter().map(place).collect();
     }
 
+    /// Hides colons that begin no definition from the parser.
     fn replace_colons(&mut self) {
         let Some(lines) = colon_lines(&self.text) else { return };
         let longer = lines.stand_in.len_utf8() - ':'.len_utf8();
@@ -150,7 +152,7 @@ impl<'d> BodySource<'d> {
 /// Obsidian's comments in a body.
 #[derive(Debug, Default)]
 pub(super) struct Comments {
-    /// Those that end, in order, with their signs.
+    /// Those that end, in order, with their markers.
     pub(super) closed: Vec<Range<usize>>,
     /// Where the others begin.
     open: Vec<usize>,
@@ -174,13 +176,13 @@ pub(super) fn comments(body: &str) -> Comments {
             continue;
         };
         comments.closed.push(open..close);
-        // The signs of the next one may not be among the spaces behind this one.
+        // The markers of the next one may not be among the spaces after this one.
         from = with_empty_line(body, open..close).end;
     }
     comments
 }
 
-/// Whether two percent signs begin a comment: not behind a word (`50%%`), a backslash or a third
+/// Whether two percent signs begin a comment: not after a word (`50%%`), a backslash or a third
 /// one.
 fn begins_comment(body: &str, at: usize) -> bool {
     let before = body[..at].chars().next_back();
@@ -188,7 +190,7 @@ fn begins_comment(body: &str, at: usize) -> bool {
     is_free && !body[at + 2..].starts_with('%')
 }
 
-/// Where a comment ends, behind its last sign. One that begins its line may hold paragraphs.
+/// Where a comment ends, after its last marker. One that begins its line may hold paragraphs.
 fn closing(body: &str, open: usize) -> Option<usize> {
     let inside = &body[open + 2..];
     let length = inside.find("%%")?;

@@ -2,8 +2,8 @@
 //!
 //! A callout differs from a quote only in its tag and title. What is in it is rendered as anywhere
 //! else. The parser knows five kinds, each alone on its line. Other programs have more of them, and
-//! titles behind the mark (`[!TIP] Ask in writing`): these come as quotations, and the events of their
-//! first line are read here.
+//! titles after the mark (`[!TIP] Ask in writing`): these come as quotations, and the events of
+//! their first line are read here.
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use wellread_model::Span;
@@ -93,7 +93,7 @@ impl Callouts {
         elements: &mut OpenElements,
         out: &mut BodyOutput<'_>,
     ) {
-        self.line = CalloutLine::of(span, out.file_text()).filter(|_| kind.is_none());
+        self.line = CalloutLine::parse(span, out.file_text()).filter(|_| kind.is_none());
         let tag = match (&self.line, kind) {
             (Some(CalloutLine { kind, has_title: true, .. }), _) => container(*kind),
             (Some(CalloutLine { kind, .. }), _) => titled(*kind, input),
@@ -172,8 +172,8 @@ fn titled(kind: BlockQuoteKind, input: BodyInput<'_>) -> String {
     tag
 }
 
-/// The opening tag of a callout. `note` is the ARIA role for what is beside the main text, whatever the
-/// kind of callout.
+/// The opening tag of a callout. `note` is the ARIA role for what is next to the main text,
+/// whatever the kind of callout.
 fn container(kind: BlockQuoteKind) -> String {
     let name = callout_mark(kind).to_ascii_lowercase();
     format!("<div class=\"callout callout-{name}\" role=\"note\">\n")
@@ -183,9 +183,9 @@ fn container(kind: BlockQuoteKind) -> String {
 #[derive(Debug)]
 struct CalloutLine {
     kind: BlockQuoteKind,
-    /// Where the mark ends in the file, with the space behind it.
+    /// Where the mark ends in the file, with the space after it.
     mark_end: usize,
-    /// Whether something stands behind the mark.
+    /// Whether something comes after the mark.
     has_title: bool,
     /// Whether its paragraph has begun.
     is_begun: bool,
@@ -195,9 +195,9 @@ struct CalloutLine {
 
 impl CalloutLine {
     /// The first line of a quotation, if it has the mark of a callout.
-    fn of(quotation: Span, file_text: &str) -> Option<Self> {
+    fn parse(quotation: Span, file_text: &str) -> Option<Self> {
         let line = file_text.get(quotation.start..quotation.end)?.lines().next()?;
-        // One mark of a quotation: behind another, it is the one inside that is a callout.
+        // One mark of a quotation: after another, it is the one inside that is a callout.
         let mark = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
         let (word, after) = mark.split_once(']')?;
         let kind = callout_kind(word)?;

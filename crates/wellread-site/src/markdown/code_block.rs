@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prose_is_told_from_code() {
+    fn prose_is_distinguished_from_code() {
         for prose in [
             "Dear parents, we are glad.\n",
             "This was indented in Word.\nAnd this too.\n",

@@ -1,16 +1,16 @@
 //! Lines that begin with a colon and do not begin a definition: `:)`, `:30 is the latest`.
 //!
 //! The parser takes every such line for a definition of the paragraph above it. Only a colon with
-//! white space behind it begins one, as in other programs. So the parser gets a sign in its place
-//! that is nowhere in the body, and each of its events gets the colon back. A backslash would not do:
-//! in code and raw HTML, readers would see it.
+//! white space after it begins one, as in other programs. So the parser gets a character in its
+//! place that is nowhere in the body, and each of its events gets the colon back. A backslash would
+//! not do: in code and raw HTML, readers would see it.
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag};
 
 use super::options::options;
 
-/// Signs of two bytes that hardly any text holds: punctuation like the colon, so that emphasis beside
-/// them begins and ends as beside a colon.
+/// Characters of two bytes that hardly any text holds: punctuation like the colon, so that emphasis
+/// next to them begins and ends as next to a colon.
 const STAND_INS: [char; 4] = ['\u{7f7}', '\u{7f8}', '\u{7f9}', '\u{70d}'];
 
 /// A body in which stand-ins take the place of colons.
@@ -18,7 +18,7 @@ const STAND_INS: [char; 4] = ['\u{7f7}', '\u{7f8}', '\u{7f9}', '\u{70d}'];
 pub(super) struct ColonLines {
     /// What the parser gets.
     pub(super) text: String,
-    /// Which sign stands for a colon.
+    /// Which character stands for a colon.
     pub(super) stand_in: char,
     /// Where the colons were in the body, in order.
     pub(super) colons: Vec<usize>,
@@ -46,13 +46,15 @@ pub(super) fn colon_lines(body: &str) -> Option<ColonLines> {
     (!lines.colons.is_empty()).then_some(lines)
 }
 
-/// The colon that begins a line, without white space behind it.
+/// The colon that begins a line, without white space after it.
 struct LeadingColon {
     at: usize,
     /// Whether it begins no row of hyphens, which may be part of a table.
     is_sure: bool,
 }
 
+/// The colons that begin a line and would begin no definition in other programs, in the order of
+/// the body.
 fn candidates(body: &str) -> Vec<LeadingColon> {
     let mut found = Vec::new();
     // Colons are rarer than lines.
@@ -83,6 +85,7 @@ fn definitions(text: &str) -> Vec<usize> {
     starts
 }
 
+/// The body with a stand-in for each of these colons.
 fn replaced(body: &str, stand_in: char, colons: Vec<usize>) -> ColonLines {
     let mut text = String::with_capacity(body.len() + colons.len());
     let mut at = 0;
@@ -114,7 +117,7 @@ pub(super) fn with_colons<'a>(event: Event<'a>, stand_in: char) -> Event<'a> {
             let (dest_url, title, id) = (colons(dest_url), colons(title), colons(id));
             Event::Start(Tag::Image { link_type, dest_url, title, id })
         }
-        // Nothing else reaches beyond its line, so it holds no sign from the beginning of one.
+        // Nothing else reaches beyond its line, so it holds no character from the beginning of one.
         event => event,
     }
 }

@@ -3,7 +3,7 @@
 //! Browsers order such a text by the Unicode Bidirectional Algorithm ([Unicode Standard Annex
 //! 9](https://www.unicode.org/reports/tr9/)), which takes the hyphens of `303-555-0100` after an
 //! Arabic word for Arabic ones and shows the number from its end, moves the plus of `C++` and `+1`
-//! to the other side, and puts the number of `504 plan` behind the word. An element that isolates
+//! to the other side, and puts the number of `504 plan` after the word. An element that isolates
 //! such a run keeps it in its own order (`bdi`, HTML standard, section 4.5.24).
 //!
 //! This reads the finished HTML of a block, since a run may begin in an element and end outside it:
@@ -13,10 +13,10 @@ use std::ops::Range;
 
 use wellread_model::marks::{is_dash, is_hyphen};
 
-/// What stands before a run.
+/// What comes before a run.
 const OPEN: &str = "<bdi dir=\"ltr\">";
 
-/// What stands behind one.
+/// What comes after one.
 const CLOSE: &str = "</bdi>";
 
 /// The same for Arabic digits. Even where they are isolated, the algorithm shows the parts of a
@@ -49,7 +49,7 @@ pub(super) fn isolated(html: &str) -> String {
 /// A character of the text, or a tag.
 #[derive(Debug)]
 struct TextUnit {
-    /// Where it stands in the HTML.
+    /// Where it is in the HTML.
     html: Range<usize>,
     /// Its role for the direction of the text.
     class: CharClass,
@@ -74,23 +74,25 @@ enum CharClass {
     Digit,
     Space,
     /// Anything else.
-    Sign(char),
+    Punctuation(char),
     Open,
     Close,
 }
 
 impl CharClass {
+    /// Whether it is part of a word or number that is written from left to right.
     const fn is_word(self) -> bool {
         matches!(self, Self::Left | Self::Digit)
     }
 
+    /// Whether it is a tag of HTML, which has no direction of its own.
     const fn is_tag(self) -> bool {
         matches!(self, Self::Open | Self::Close)
     }
 
-    /// Whether this stands between the digits of a number: `2026-11-25`, `10:30`, `1,250.50`.
+    /// Whether this is between the digits of a number: `2026-11-25`, `10:30`, `1,250.50`.
     fn is_in_number(self) -> bool {
-        matches!(self, Self::Sign(c)
+        matches!(self, Self::Punctuation(c)
             if matches!(c, '.' | ',' | ':' | '/' | '+' | '×') || is_hyphen(c) || is_dash(c))
     }
 }
@@ -100,6 +102,7 @@ const fn is_arabic_digit(c: char) -> bool {
     matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
 }
 
+/// What a character means for the direction of the text around it.
 fn class(c: char) -> CharClass {
     match c {
         '0'..='9' => CharClass::Digit,
@@ -113,7 +116,7 @@ fn class(c: char) -> CharClass {
         | '\u{1e800}'..='\u{1efff}' => CharClass::Right,
         c if c.is_alphabetic() => CharClass::Left,
         c if c.is_whitespace() => CharClass::Space,
-        c => CharClass::Sign(c),
+        c => CharClass::Punctuation(c),
     }
 }
 
@@ -141,7 +144,7 @@ fn pieces(html: &str) -> Vec<TextUnit> {
             let length =
                 rest.bytes().take(34).position(|byte| byte == b';').map_or(1, |end| end + 1);
             let sign = if rest.starts_with("&amp;") { '&' } else { '\u{fffd}' };
-            (length, CharClass::Sign(sign))
+            (length, CharClass::Punctuation(sign))
         } else {
             (first, rest.chars().next().map_or(CharClass::Space, class))
         };
@@ -167,7 +170,7 @@ fn element(html: &str, name: &str) -> usize {
     html.find('>').map_or(html.len(), |end| end + 1)
 }
 
-/// The runs that are written from left to right, each by the places of its first piece and behind
+/// The runs that are written from left to right, each by the places of its first piece and after
 /// its last.
 fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
@@ -216,12 +219,15 @@ fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
     runs
 }
 
-/// A text in another language, with the signs before its first word and behind its last one. What
-/// separates it from the text around it is not part of it: `, PsyD` follows a name, and the comma
-/// has to stand beside that.
+/// A text in another language, with the characters before its first word and after its last one.
+/// What separates it from the text around it is not part of it: `, PsyD` follows a name, and the
+/// comma has to be next to that.
 fn whole_text(pieces: &[TextUnit], words: Range<usize>) -> Range<usize> {
     let separates = |piece: &TextUnit| {
-        matches!(piece.class, CharClass::Space | CharClass::Sign(',' | ';' | '،' | '؛' | '·'))
+        matches!(
+            piece.class,
+            CharClass::Space | CharClass::Punctuation(',' | ';' | '،' | '؛' | '·')
+        )
     };
     let is_text = |piece: &TextUnit| !piece.class.is_tag() && !separates(piece);
     let start = pieces[..words.start].iter().position(is_text).unwrap_or(words.start);
@@ -236,7 +242,7 @@ const DIALED: std::ops::RangeInclusive<usize> = 7..=15;
 const LONGEST_NUMBER: usize = 24;
 
 /// The phone number that begins with the digit at `start` and has spaces or parentheses inside it,
-/// as `(303) 555 0100` has. Two numbers beside each other are not one, but for the three and four
+/// as `(303) 555 0100` has. Two numbers next to each other are not one, but for the three and four
 /// digits of a local number.
 fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
     let (mut groups, mut end) = (vec![0_usize], start);
@@ -254,11 +260,11 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
                 end = at + 1;
                 is_between = false;
             }
-            // One space, or one with a parenthesis beside it.
+            // One space, or one with a parenthesis next to it.
             CharClass::Space if !matches!(pieces[at - 1].class, CharClass::Space) => {
                 is_between = true;
             }
-            CharClass::Sign(sign)
+            CharClass::Punctuation(sign)
                 if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) =>
             {
                 is_between = true;
@@ -266,11 +272,12 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
             _ => break,
         }
     }
-    // One behind the last digit belongs to what follows: `2025 2026 (by day)` is not a phone
+    // One after the last digit belongs to what follows: `2025 2026 (by day)` is not a phone
     // number.
-    let is_parenthesis = |piece: &TextUnit| matches!(piece.class, CharClass::Sign('(' | ')'));
+    let is_parenthesis =
+        |piece: &TextUnit| matches!(piece.class, CharClass::Punctuation('(' | ')'));
     let has_parenthesis = pieces[start..end].iter().any(is_parenthesis);
-    let is_opened = start > 0 && pieces[start - 1].class == CharClass::Sign('(');
+    let is_opened = start > 0 && pieces[start - 1].class == CharClass::Punctuation('(');
     let is_number = DIALED.contains(&groups.iter().sum())
         && (groups.len() > 2 || groups.len() == 2 && has_parenthesis || groups == [3, 4]);
     is_number.then(|| start - usize::from(is_opened && has_parenthesis)..end)
@@ -288,13 +295,13 @@ fn word_end(pieces: &[TextUnit], start: usize) -> usize {
 fn is_followed_by_word(pieces: &[TextUnit], end: usize) -> bool {
     let mut rest = pieces[end..].iter().filter(|piece| !piece.class.is_tag());
     let joins = |class: CharClass| {
-        class == CharClass::Space || class == CharClass::Sign('(') || class.is_in_number()
+        class == CharClass::Space || class == CharClass::Punctuation('(') || class.is_in_number()
     };
     rest.next().is_some_and(|piece| joins(piece.class))
         && rest.next().is_some_and(|piece| piece.class == CharClass::Left)
 }
 
-/// Behind the last letter or digit before something that is written from right to left.
+/// After the last letter or digit before something that is written from right to left.
 fn words_end(pieces: &[TextUnit], start: usize) -> usize {
     let length = pieces[start..].iter().position(|piece| piece.class == CharClass::Right);
     let limit = length.map_or(pieces.len(), |length| start + length);
@@ -302,7 +309,7 @@ fn words_end(pieces: &[TextUnit], start: usize) -> usize {
     last.map_or(start + 1, |last| start + last + 1)
 }
 
-/// Behind the last digit of a number, with the marks inside it.
+/// After the last digit of a number, with the marks inside it.
 fn number_end(pieces: &[TextUnit], start: usize) -> usize {
     let mut end = start + 1;
     for (at, piece) in pieces.iter().enumerate().skip(start) {
@@ -315,35 +322,36 @@ fn number_end(pieces: &[TextUnit], start: usize) -> usize {
     end
 }
 
-/// Where a run begins, with the signs that are attached to its first character: `+1`, `@clinic`.
+/// Where a run begins, with the characters that are attached to its first character: `+1`,
+/// `@clinic`.
 fn leading(pieces: &[TextUnit], start: usize, from: usize) -> usize {
     let signs = pieces[from..start].iter().rev().take_while(|piece| {
         matches!(
             piece.class,
-            CharClass::Sign('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
+            CharClass::Punctuation('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
         )
     });
     let begin = start - signs.count();
-    // A sign that ends another word does not belong to this one.
+    // A character that ends another word does not belong to this one.
     let is_free = begin == 0
-        || matches!(pieces[begin - 1].class, CharClass::Space | CharClass::Sign(_))
+        || matches!(pieces[begin - 1].class, CharClass::Space | CharClass::Punctuation(_))
         || pieces[begin - 1].class.is_tag();
     if is_free { begin } else { start }
 }
 
-/// Where a run ends, with the signs that are attached to its last character: `C++`, `(plan)`,
+/// Where a run ends, with the characters that are attached to its last character: `C++`, `(plan)`,
 /// `https://hub.test/`.
 fn trailing(pieces: &[TextUnit], start: usize, end: usize) -> usize {
     let count = |sign| {
         let inside = pieces[start..end].iter();
-        inside.filter(|piece| piece.class == CharClass::Sign(sign)).count()
+        inside.filter(|piece| piece.class == CharClass::Punctuation(sign)).count()
     };
     let is_address = count('/') + count('.') > 0;
     let mut open = count('(').saturating_sub(count(')'));
     let attached = pieces[end..].iter().take_while(|piece| match piece.class {
-        CharClass::Sign('+' | '#' | '%') => true,
-        CharClass::Sign('/') => is_address,
-        CharClass::Sign(')') => {
+        CharClass::Punctuation('+' | '#' | '%') => true,
+        CharClass::Punctuation('/') => is_address,
+        CharClass::Punctuation(')') => {
             let is_inside = open > 0;
             open = open.saturating_sub(1);
             is_inside
@@ -406,7 +414,7 @@ mod tests {
             ("خطة 504-A و 401(k) و 3.IEP", "خطة [504-A] و [401(k)] و [3.IEP]"),
             ("This is English.", "[This is English.]"),
             ("“IEP” (see above).", "[“IEP” (see above).]"),
-            // What stands between a text and its neighbors is not part of it.
+            // What is between a text and its neighbors is not part of it.
             (", PsyD; ", ", [PsyD]; "),
             (", <b>PsyD</b> · ", ", <b>[PsyD]</b> · "),
             (", Ph.D., M.A.", ", [Ph.D., M.A.]"),
@@ -447,7 +455,7 @@ mod tests {
 
     #[test]
     fn tags_nest_in_any_case() {
-        // The run begins in the emphasis and ends behind it.
+        // The run begins in the emphasis and ends after it.
         let html = "<em>كلام IEP</em> team و";
         assert_eq!(shown(html), html);
         assert_eq!(shown("<em>IEP</em> team كلام"), "[<em>IEP</em> team] كلام");

@@ -83,7 +83,8 @@ impl UnnamedLink {
         Self { span, names: out.names(), html_start: out.html_len(), help }
     }
 
-    /// Reports the link, which ends, if it still has no name: it can't be seen, clicked or read aloud.
+    /// Reports the link, which ends, if it still has no name: it can't be seen, clicked or read
+    /// aloud.
     fn report(&self, out: &mut BodyOutput<'_>) {
         if out.names() > self.names {
             return;
@@ -100,8 +101,8 @@ impl UnnamedLink {
     }
 }
 
-/// How many elements inside another may lack their closing tags when it is closed. Those further out
-/// are not looked at, however many are open.
+/// How many elements inside another may lack their closing tags when it is closed. Those further
+/// out are not looked at, however many are open.
 const FORGOTTEN: usize = 8;
 
 /// An opening tag of raw HTML.
@@ -124,7 +125,7 @@ struct RawElement {
     rules: ElementRules,
     /// How many containers of Markdown were open around it.
     depth: usize,
-    /// Whether the author has been told about the blocks inside, if it must not contain any.
+    /// Whether the blocks inside have been reported, if it must not contain any.
     is_reported: bool,
     /// See [`BodyOutput::names`].
     names: usize,
@@ -231,8 +232,8 @@ impl OpenElements {
 
 /// Elements that raw HTML opens and closes.
 impl OpenElements {
-    /// Records the inline element whose opening tag has just been written. `needs_name` says that it
-    /// is a link that leads somewhere and has no label of its own.
+    /// Records the inline element whose opening tag has just been written. `needs_name` says that
+    /// it is a link that leads somewhere and has no label of its own.
     pub(super) fn push_raw_inline(
         &mut self,
         tag: RawTag,
@@ -463,6 +464,7 @@ impl OpenElements {
     }
 }
 
+/// Reports a tag of raw HTML that is open where its block ends.
 fn report_unclosed(tag: &RawTag, help: &str, out: &mut BodyOutput<'_>) {
     out.error("raw-html", tag.span, format!("<{}> is not closed.", tag.name), help);
 }

@@ -113,11 +113,11 @@ pub(super) fn is_field(name: &str) -> bool {
     OF_RESOURCE.contains(&name) || OF_CONTACT.contains(&name)
 }
 
-/// How long a name is at most in which another sign is looked for than the colon, in bytes.
+/// How long a name is at most in which another character is looked for than the colon, in bytes.
 const LONGEST_NAME: usize = 100;
 
-/// The fact that a name without a colon was meant to be: `contact.phone`, `contact-phone`, or `phone`
-/// alone, which is the clinic's.
+/// The fact that a name without a colon was meant to be: `contact.phone`, `contact-phone`, or
+/// `phone` alone, which is the clinic's.
 pub(super) fn fact_meant(name: &str, library: &Library) -> Option<String> {
     if name.len() > LONGEST_NAME {
         return None;
@@ -208,11 +208,13 @@ impl<'a> Facts<'a> {
             .ok_or_else(|| NoValue::NotThere(self.choices(field)))
     }
 
+    /// How to reach a resource or, for `contact`, the clinic itself.
     fn point(&self) -> Option<&'a ContactPoint> {
         let own = self.resource.map(|(_, resource)| &resource.point);
         own.or_else(|| self.contact.map(|contact| &contact.point))
     }
 
+    /// The places of a resource. The clinic has none besides its address.
     fn locations(&self) -> &'a [Location] {
         self.resource.map_or(&[], |(_, resource)| &resource.locations)
     }

@@ -7,7 +7,7 @@
 //! may hold a colon.
 
 use wellread_model::{
-    Diagnostic, Hidden, Kind, Library, Lookup, Place, fold_name, nearest, quoted,
+    Diagnostic, Hidden, Kind, Library, Lookup, Place, fold_name, nearest, short_title,
 };
 
 use super::fact_values::{FactValue, Facts, NoValue, is_field};
@@ -33,7 +33,7 @@ pub(super) struct Fact<'a> {
     pub(super) value: FactValue,
 }
 
-/// The parts of what stands between the brackets.
+/// The parts of what is between the brackets.
 #[derive(Debug, Clone, Copy)]
 struct WrittenFact<'a> {
     /// The entry.
@@ -59,7 +59,7 @@ impl<'a> WrittenFact<'a> {
     }
 
     /// The key that is meant: people write `text phone` and `Phone`.
-    fn key(&self) -> String {
+    fn field_key(&self) -> String {
         fold_name(self.field).replace([' ', '-'], "_")
     }
 }
@@ -91,13 +91,15 @@ pub(super) fn fact<'a>(
     let Some((written, facts)) = found else {
         // An entry of another kind, or none. Without the name of a fact, it is not a fact that is
         // meant.
-        let written = WrittenFact::all(text).filter(|written| is_field(&written.key())).last()?;
+        let written =
+            WrittenFact::all(text).filter(|written| is_field(&written.field_key())).last()?;
         return Some(Err(without_facts(written, library, place)));
     };
-    let value = facts.value(&written.key(), written.chosen.filter(|chosen| !chosen.is_empty()));
+    let value =
+        facts.value(&written.field_key(), written.chosen.filter(|chosen| !chosen.is_empty()));
     // The error in the file itself already fails the build; a second one here would distract from
     // it.
-    let is_unread = facts.is_faulty() && facts.fields().contains(&&*written.key());
+    let is_unread = facts.is_faulty() && facts.fields().contains(&&*written.field_key());
     Some(match value {
         Err(_) if is_unread => Ok(Fact { facts, value: FactValue::unread(written.field) }),
         Ok(value) if value.length() > LONGEST_VALUE => Err(too_long(written, place)),
@@ -127,7 +129,7 @@ fn without_facts(written: WrittenFact<'_>, library: &Library, place: &Place) -> 
             "unknown-fact",
             format!(
                 "\"{}\" is a {}, and only resources and [contact] in site.toml have facts to show.",
-                quoted(library[id].title()),
+                short_title(library[id].title()),
                 library[id].document.kind.noun()
             ),
             format!("Write the words themselves, or the name of a resource before  :{field}"),
@@ -167,7 +169,7 @@ fn no_value(
     place: &Place,
 ) -> Box<Diagnostic> {
     let WrittenFact { name, field, chosen } = written;
-    let key = written.key();
+    let key = written.field_key();
     let chosen = chosen.unwrap_or_default();
     let one_of = |choices: &[String]| {
         let near = nearest(chosen, choices.iter().map(String::as_str));

@@ -80,10 +80,10 @@ pub(super) struct Footnotes<'a> {
     order: Vec<String>,
     /// The references, by the key of the label.
     references: BTreeMap<String, References>,
-    /// What begins a line and is followed by words without a colon, such as `[^1]`, once it has been
-    /// looked for.
+    /// What begins a line and is followed by words without a colon, such as `[^1]`, once it has
+    /// been looked for.
     without_colon: Option<BTreeSet<String>>,
-    /// Where they stand in the HTML, once they are written.
+    /// Where they are in the HTML, once they are written.
     section: Option<FootnoteSection>,
 }
 
@@ -256,7 +256,7 @@ impl<'a> Footnotes<'a> {
         }
     }
 
-    /// Whether a line of the file begins with this mark and has words behind it.
+    /// Whether a line of the file begins with this mark and has words after it.
     fn is_without_colon(&mut self, mark: &str, text: &str) -> bool {
         let marks = self.without_colon.get_or_insert_with(|| {
             let of_line = |line: &str| {
@@ -283,7 +283,7 @@ impl<'a> Footnotes<'a> {
         out.html("</ol>\n</section>\n");
     }
 
-    /// Where they stand in the HTML; `None` if there are none.
+    /// Where they are in the HTML; `None` if there are none.
     pub(super) fn into_section(self) -> Option<FootnoteSection> {
         self.section
     }

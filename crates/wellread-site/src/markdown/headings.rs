@@ -117,7 +117,7 @@ impl Headings {
         let content = out.take_html(html_start);
         // The opening tag carries an id that is made of the text, so it is written last.
         let id = id.unwrap_or_else(|| self.ids.make(&title));
-        // The link to the heading stands beside it: inside, a screen reader would read every heading
+        // The link to the heading is next to it: inside, a screen reader would read every heading
         // twice.
         out.html(&format!("<div class=\"heading h{level}\"><h{level} id=\""));
         out.escaped(&id);
@@ -171,22 +171,22 @@ impl Headings {
 /// Reports a heading that is more than one level below the one above it.
 fn report_level(level: u8, previous: u8, span: Span, out: &mut BodyOutput<'_>) {
     if level > previous + 1 {
-        // The title isn't written with # signs, so nothing above counts as none.
+        // The title isn't written with # characters, so nothing above counts as none.
         let above = if previous == 1 { "none".to_owned() } else { previous.to_string() };
         let message =
-            format!("This heading has {level} # signs, and the one above it has {above}.");
+            format!("This heading has {level} # characters, and the one above it has {above}.");
         let help = format!("Start it with {}.", "#".repeat(usize::from(previous) + 1));
         out.warning("heading-level", span, message, help);
     }
 }
 
-/// Whether a heading of the first level says what the title of the page says, which stands above the
+/// Whether a heading of the first level says what the title of the page says, which is above the
 /// text already. Reports it.
 pub(super) fn repeats_title(span: Span, input: BodyInput<'_>, out: &mut BodyOutput<'_>) -> bool {
     let title = &input.document().title.value;
     let is_same = comparable(heading_words(span, out)) == comparable(title);
     if is_same {
-        let message = "This heading repeats the title, which stands above the text by itself. It \
+        let message = "This heading repeats the title, which is above the text by itself. It \
                        is shown once.";
         out.warning("repeated-title", span, message, "Remove this line.");
     }
@@ -201,7 +201,7 @@ fn report_first_level(span: Span, out: &mut BodyOutput<'_>) {
         return;
     }
     let help = format!("Write  ## {words}");
-    let message = "A heading with one # is the title of a page, which stands above the text. This \
+    let message = "A heading with one # is the title of a page, which is above the text. This \
                    one is shown as a heading below it.";
     out.warning("heading-level", span, message, help);
 }

@@ -1,10 +1,10 @@
-//! A table that its author wrote in HTML, as word processors and other sites hand it over, or for the
-//! sake of merged cells.
+//! A table that its author wrote in HTML, as word processors and other sites hand it over, or for
+//! the sake of merged cells.
 //!
 //! Where each cell belongs to one column that has a name, each gets that name, as in a table of
-//! Markdown, so that a theme can show the rows one below the other on a phone. That is so if the first
-//! row has nothing but `<th>`, no other row has, all rows are of the same length and no cell is merged
-//! with another. Other tables stay as they are, and scroll.
+//! Markdown, so that a theme can show the rows one below the other on a phone. That is so if the
+//! first row has nothing but `<th>`, no other row has, all rows are of the same length and no cell
+//! is merged with another. Other tables stay as they are, and scroll.
 //!
 //! What is read here has been written by [`super::raw`]: it nests, and each element is closed.
 
@@ -50,7 +50,7 @@ struct Cell {
     has_scope: bool,
     /// Where its opening tag ends, before the `>`.
     tag_end: usize,
-    /// Its text, as HTML without tags. A picture is what it says in place of itself.
+    /// Its text, as HTML without tags. An image is what it says in place of itself.
     text: String,
 }
 
@@ -112,12 +112,14 @@ impl<'a> HtmlTable<'a> {
         table
     }
 
+    /// Begins a cell in the current row. `tag_end` is where its opening tag ends in the HTML.
     fn add_cell(&mut self, is_head: bool, has_scope: bool, tag_end: usize) {
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(Cell { is_head, has_scope, tag_end, text: String::new() });
         }
     }
 
+    /// Adds text to the caption or to the current cell: what a screen reader would say.
     fn add_text(&mut self, text: &str, in_caption: bool) {
         let to = if in_caption {
             self.caption.as_mut()
@@ -144,7 +146,7 @@ impl<'a> HtmlTable<'a> {
         let mut edited = EditedHtml::new(self.html);
         let body = head.body.clone().filter(|_| !head.is_in_head);
         if !head.is_in_head {
-            // The body begins behind the head, even if its author put the head into it.
+            // The body begins after the head, even if its author put the head into it.
             let start = head.range.start..head.range.start;
             edited.replace(body.clone().unwrap_or(start), "<thead>\n");
         }
@@ -160,7 +162,7 @@ impl<'a> HtmlTable<'a> {
         for (cell, name) in rows.iter().flat_map(|row| row.cells.iter().zip(&names)) {
             // The head of a row needs no name: it is one.
             if !cell.is_head && !name.is_empty() {
-                // References to characters stand in it as its author wrote them.
+                // References to characters are in it as its author wrote them.
                 let label = format!(" data-label=\"{}\"", name.replace('"', "&quot;"));
                 edited.replace(cell.tag_end..cell.tag_end, &label);
             }
@@ -182,7 +184,7 @@ impl<'a> HtmlTable<'a> {
 }
 
 /// The name that what is in the head of a column gives to it, in one line: its words and those that
-/// pictures say in place of themselves, without the marks of footnotes.
+/// images say in place of themselves, without the marks of footnotes.
 pub(super) fn column_name(html: &str) -> String {
     let mut name = String::new();
     let mut is_mark = false;
@@ -202,12 +204,12 @@ pub(super) fn column_name(html: &str) -> String {
     in_one_line(&decode(&name))
 }
 
-/// What a picture says in place of itself, as HTML. Empty for decoration.
+/// What an image says in place of itself, as HTML. Empty for decoration.
 fn alternative<'a>(attributes: &[Attribute<'a>]) -> &'a str {
     attributes.iter().find(|one| one.name == "alt").map_or("", |one| one.value)
 }
 
-/// Whether an attribute makes a cell stand in several columns or rows.
+/// Whether an attribute makes a cell span several columns or rows.
 fn spans_cells(attribute: &Attribute<'_>) -> bool {
     matches!(attribute.name.as_str(), "colspan" | "rowspan") && attribute.value.trim() != "1"
 }
@@ -237,7 +239,7 @@ mod tests {
                 "<table><thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr>\n</thead>\n\
                  <tbody><tr><th>1</th><td data-label=\"B\">2</td></tr></tbody></table>",
             ),
-            // A picture says what it shows.
+            // An image says what it shows.
             (
                 "<table><tr><th><img alt=\"Bus &amp; 'car'\"></th><th><img alt=\"x\"> B</th></tr><tr>\
                  <td>1</td><td>2</td></tr></table>",
@@ -273,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_is_told_in_one_line() {
+    fn a_caption_is_one_line() {
         let caption = |html| HtmlTable::read(html).caption();
         let html = "<table><caption>Fees\n <b>&amp;</b> more</caption><tr><td>1</td></tr></table>";
         assert_eq!(caption(html).as_deref(), Some("Fees & more"));

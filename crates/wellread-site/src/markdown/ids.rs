@@ -24,8 +24,8 @@ impl Ids {
         !is_reserved(id) && self.taken.insert(id.to_owned())
     }
 
-    /// Makes an id for a heading: see [`heading_id`], with a number at the end where that is taken (the
-    /// rule that GitHub follows).
+    /// Makes an id for a heading: see [`heading_id`], with a number at the end where that is taken
+    /// (the rule that GitHub follows).
     pub(super) fn make(&mut self, text: &str) -> String {
         let mut base = heading_id(text);
         // Text without a letter or digit, and text whose id the page needs, gets an id all the

@@ -1,5 +1,5 @@
-//! Images: their files resolved, their tags written. A video or sound is written in the same way, and
-//! becomes a [`Player`].
+//! Images: their files resolved, their tags written. A video or sound is written in the same way,
+//! and becomes a [`Player`].
 //!
 //! An image must be a file of the hub. One from another site would tell that site who reads which
 //! page, and would be missing once it is moved there.
@@ -14,9 +14,9 @@ use wellread_model::{Lookup, SourcePath, Span};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::html::{HtmlToken, tokens};
+use super::image_words::{says_nothing, without_image_of};
 use super::links::Links;
 use super::output::BodyOutput;
-use super::picture_words::{says_nothing, without_picture_of};
 use super::player::Player;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::{did_you_mean, in_static};
@@ -31,7 +31,7 @@ pub(super) struct Image {
     url: String,
     /// The destination as its author wrote it.
     destination: String,
-    /// What Markdown has in quotes behind the address. Empty for most.
+    /// What Markdown has in quotes after the address. Empty for most.
     title: String,
     /// The words between the brackets so far.
     alternative: String,
@@ -43,26 +43,44 @@ pub(super) struct Image {
     is_raw: bool,
     /// Other attributes of its tag, escaped, each with a space before it.
     attributes: String,
-    /// How large its author wants it to be, in pixels.
-    wanted: (Option<u32>, Option<u32>),
+    /// How large its author wants it to be.
+    wanted: WantedSize,
     /// Where it is in the file.
     span: Span,
     /// Whether it has been reported that it has no alternative text.
     is_reported: bool,
 }
 
+/// An image as its author wrote it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenImage<'t> {
+    /// How it is written in Markdown; `None` for a tag in raw HTML.
+    pub(super) kind: Option<LinkType>,
+    /// Where its file is to be found, relative to the file that shows it.
+    pub(super) destination: &'t str,
+    /// Shown when a pointer rests on it; mostly empty.
+    pub(super) title: &'t str,
+    /// Where it is in the file.
+    pub(super) span: Span,
+}
+
+/// The size that an author asks for, in CSS pixels. With one of the two, the other follows from the
+/// proportions of the image.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WantedSize {
+    pub(super) width: Option<u32>,
+    pub(super) height: Option<u32>,
+}
+
 impl Image {
-    /// Begins an image and reports what is wrong with it. `kind` is how it is written in Markdown;
-    /// `None` for a tag in raw HTML.
+    /// Begins an image and reports what is wrong with it.
     pub(super) fn begin(
-        kind: Option<LinkType>,
-        destination: &str,
-        title: &str,
-        span: Span,
+        written: WrittenImage<'_>,
         input: BodyInput<'_>,
         links: &mut Links<'_>,
         out: &mut BodyOutput<'_>,
     ) -> Self {
+        let WrittenImage { kind, destination, title, span } = written;
         let mut image = Self {
             source: None,
             url: String::new(),
@@ -70,11 +88,11 @@ impl Image {
             title: title.to_owned(),
             alternative: String::new(),
             // Raw HTML has other elements for it, which are refused with what to write.
-            recording: kind.and_then(|_| Recording::of(without_query(destination))),
+            recording: kind.and_then(|_| Recording::from_path(without_query(destination))),
             player: None,
             is_raw: kind.is_none(),
             attributes: String::new(),
-            wanted: (None, None),
+            wanted: WantedSize::default(),
             span,
             is_reported: matches!(kind, Some(LinkType::WikiLink { has_pothole: false })),
         };
@@ -101,7 +119,8 @@ impl Image {
             || unplayed(destination).is_some()
     }
 
-    /// Reports a page or a fact, which other programs show inside a page in this way. Whether it is one.
+    /// Reports a page or a fact, which other programs show inside a page in this way. Whether it is
+    /// one.
     fn report_embedded(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) -> bool {
         let name = self.destination.split(['#', '|']).next().unwrap_or_default().trim();
         let is_page = || !matches!(input.library().find(name, None), Lookup::Nothing);
@@ -145,7 +164,7 @@ impl Image {
                 let source = out.file_text().get(span.start..span.end).unwrap_or_default();
                 let help = format!(
                     "A link is written without the exclamation mark:  {}  If it is a picture, save it \
-                     beside this file and write its name here.",
+                     next to this file and write its name here.",
                     source.trim_start_matches('!')
                 );
                 let message =
@@ -156,7 +175,7 @@ impl Image {
                 "picture-elsewhere",
                 span,
                 format!("This {noun} comes from another site, which would learn of every visit."),
-                format!("Save the {noun} beside this file and write its name here."),
+                format!("Save the {noun} next to this file and write its name here."),
             ),
             Ok(LinkTarget::Hub(target, tail))
                 if (is_image(destination) || self.recording.is_some())
@@ -201,11 +220,11 @@ impl Image {
                 "picture-elsewhere",
                 span,
                 "A picture must be a file of this hub.",
-                "Save the picture beside this file and write its name here.",
+                "Save the picture next to this file and write its name here.",
             ),
             // Often left by a template: there is no name that could be compared with others.
             Err(LinkError::Dead(..)) if destination.trim().is_empty() => {
-                let help = "Put the picture beside this file and write its name here.";
+                let help = "Put the picture next to this file and write its name here.";
                 out.error("missing-picture", span, "This picture names no file.", help);
             }
             Err(LinkError::Dead(..)) => {
@@ -222,7 +241,7 @@ impl Image {
         self,
         alternative: String,
         attributes: String,
-        wanted: (Option<u32>, Option<u32>),
+        wanted: WantedSize,
     ) -> Self {
         Self { alternative, attributes, wanted, ..self }
     }
@@ -295,7 +314,7 @@ impl Image {
                 ),
             }
         } else if self.recording.is_none()
-            && let Some(rest) = without_picture_of(words)
+            && let Some(rest) = without_image_of(words)
         {
             (
                 format!(
@@ -319,7 +338,7 @@ impl Image {
         if self.source.is_some() && !self.is_reported {
             self.check_words(out);
         }
-        // A picture may be no more than decoration. What is played is not.
+        // An image may be no more than decoration. What is played is not.
         if self.recording.is_some() && !self.is_reported && !is_visible(&self.alternative) {
             self.report_missing_text(out);
         }
@@ -352,13 +371,13 @@ impl Image {
     }
 }
 
-/// The size of a picture that its author wants to be smaller than it is, in its own proportions.
-fn smaller(size: Dimensions, (width, height): (Option<u32>, Option<u32>)) -> Dimensions {
+/// The size of an image that its author wants to be smaller than it is, in its own proportions.
+fn smaller(size: Dimensions, wanted: WantedSize) -> Dimensions {
     let scaled = |length: u32, to: u32, from: u32| {
         let scaled = (u64::from(length) * u64::from(to) + u64::from(from) / 2) / u64::from(from);
         u32::try_from(scaled).unwrap_or(length).max(1)
     };
-    match (width, height) {
+    match (wanted.width, wanted.height) {
         (Some(width), _) if width < size.width => {
             Dimensions { width, height: scaled(size.height, width, size.width) }
         }
@@ -369,9 +388,9 @@ fn smaller(size: Dimensions, (width, height): (Option<u32>, Option<u32>)) -> Dim
     }
 }
 
-/// Whether a text is what Obsidian reads as the width of a picture, or as both of its sizes.
+/// Whether a text is what Obsidian reads as the width of an image, or as both of its sizes.
 fn is_size(text: &str) -> bool {
-    // `![1]` is more likely the number of a picture.
+    // `![1]` is more likely the number of an image.
     let is_number = |part: &str| {
         (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -404,12 +423,13 @@ fn noun(recording: Option<Recording>) -> &'static str {
     recording.map_or("picture", Recording::noun)
 }
 
+/// A destination without its query and fragment: the path of a file.
 fn without_query(destination: &str) -> &str {
     destination.split(['?', '#']).next().unwrap_or(destination)
 }
 
-/// What to do about an image or a recording that isn't there: take the one with a similar name, if there
-/// is one.
+/// What to do about an image or a recording that isn't there: take the one with a similar name, if
+/// there is one.
 fn suggestion(destination: &str, recording: Option<Recording>, input: BodyInput<'_>) -> String {
     if let Some(help) = in_static(destination, input) {
         return help;
@@ -419,10 +439,10 @@ fn suggestion(destination: &str, recording: Option<Recording>, input: BodyInput<
         None => sources.suggest_image(source, destination),
         Some(_) => sources
             .suggest(source, destination)
-            .filter(|near| Recording::of(near.as_str()) == recording),
+            .filter(|near| Recording::from_path(near.as_str()) == recording),
     };
     near.map_or_else(
-        || format!("Put the {} beside this file and write its name here.", noun(recording)),
+        || format!("Put the {} next to this file and write its name here.", noun(recording)),
         |found| did_you_mean(found, input),
     )
 }

@@ -5,7 +5,7 @@
 //! of a table gets as many cells as the table has columns. (The parser limits the cells of one
 //! table; here those of the whole text are limited.) Neither matters in a text that a person wrote.
 //! What a paste or a broken converter made is an error here, before the parser sees it, and nothing
-//! else is said about the body.
+//! else is reported about the body.
 //!
 //! Only the beginnings of lines and the bars in them are looked at. Whether a line is in a block of
 //! code is not known, so the limits are far beyond what code has.
@@ -15,7 +15,7 @@ use wellread_model::{Diagnostic, Document, Place, Span};
 /// How many lists, quotations and footnotes may be inside one another.
 const DEEPEST: usize = 100;
 
-/// How many cells the rows of all tables may lack, beside one for each byte of the text.
+/// How many cells the rows of all tables may lack, besides one for each byte of the text.
 const MOST_MISSING_CELLS: usize = 20_000;
 
 /// The first thing in a body that the parser is not given.
@@ -49,7 +49,7 @@ pub(super) fn excess(text: &str) -> Option<Excess> {
                 "nested-too-deep",
                 Span::new(start, start + containers.length),
                 "Lists or quotations are inside one another more than a hundred times here.",
-                "Delete the signs and spaces at the beginning of this line. Then begin the list or \
+                "Delete the markers and spaces at the beginning of this line. Then begin the list or \
                  quotation again, if one was meant.",
             );
         }
@@ -88,33 +88,34 @@ struct Containers {
     /// How many there are: never too few for what people or converters write. (A definition without
     /// a space after its colon counts less.)
     depth: usize,
-    /// How long their signs are, in bytes.
+    /// How long their markers are, in bytes.
     length: usize,
 }
 
+/// How many containers of Markdown a line opens or continues, counted without the parser.
 fn containers(line: &str) -> Containers {
     let bytes = line.as_bytes();
     let (mut at, mut signs, mut spaces) = (0, 0, 0);
     loop {
         let length = bytes[at..].iter().take_while(|&&byte| matches!(byte, b' ' | b'\t')).count();
-        // A tab is worth up to four columns. The space after a sign is a part of it.
+        // A tab is worth up to four columns. The space after a marker is a part of it.
         spaces += length.saturating_sub(usize::from(signs > 0))
             + 3 * bytes[at..at + length].iter().filter(|&&byte| byte == b'\t').count();
         let sign = at + length;
-        let Some(length) = container_sign(&line[sign..]) else { break };
+        let Some(length) = container_marker(&line[sign..]) else { break };
         (at, signs) = (sign + length, signs + 1);
     }
     if signs == 0 || is_rule(line) {
         return Containers { depth: 0, length: at };
     }
-    // What a line continues without a sign is recognized by its indentation: two columns for a list
-    // item at least.
+    // What a line continues without a marker is recognized by its indentation: two columns for a
+    // list item at least.
     Containers { depth: signs + spaces / 2, length: at }
 }
 
-/// The length of the sign of a list item, a quotation, a definition or a footnote, if the text
+/// The length of the marker of a list item, a quotation, a definition or a footnote, if the text
 /// begins with one.
-fn container_sign(text: &str) -> Option<usize> {
+fn container_marker(text: &str) -> Option<usize> {
     let ends = |at: usize| text[at..].is_empty() || text[at..].starts_with([' ', '\t', '\n', '\r']);
     match text.as_bytes().first()? {
         b'>' => Some(1),
@@ -135,8 +136,8 @@ fn container_sign(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three signs at
-/// least (CommonMark 0.31, section 4.1).
+/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three characters
+/// at least (CommonMark 0.31, section 4.1).
 fn is_rule(line: &str) -> bool {
     let signs = || line.bytes().filter(|byte| !byte.is_ascii_whitespace());
     signs().nth(2).is_some_and(|third| matches!(third, b'-' | b'*') && signs().all(|s| s == third))
@@ -153,7 +154,7 @@ struct TableCells {
 }
 
 impl TableCells {
-    /// Reads a line without the signs of what it is in. Whether the limit is passed.
+    /// Reads a line without the markers of what it is in. Whether the limit is passed.
     fn read(&mut self, line: &str) -> bool {
         let line = line.trim();
         if line.is_empty() {
@@ -169,6 +170,7 @@ impl TableCells {
     }
 }
 
+/// How many cells a line has, if it is a row of a table.
 fn cells(line: &str) -> usize {
     let inner = line.strip_prefix('|').unwrap_or(line);
     inner.strip_suffix('|').unwrap_or(inner).bytes().filter(|&byte| byte == b'|').count() + 1
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn containers_are_counted_by_signs_and_indentation() {
+    fn containers_are_counted_by_markers_and_indentation() {
         assert_eq!(depth("text > - more"), 0);
         assert_eq!(depth("> - 1. [^a]: : x"), 5);
         assert_eq!(depth(">>> x"), 3);

@@ -1,8 +1,9 @@
 //! One line of Markdown outside a body, such as the source of a definition, or a notice.
 //!
 //! Such lines come from front matter and settings and are shown on more than one page. So they have
-//! no blocks, no terms and no relative links. Names in double brackets lead to entries and show facts,
-//! as in a body; [`line_problems`] says what is wrong with them, and with links that would be lost.
+//! no blocks, no terms and no relative links. Names in double brackets lead to entries and show
+//! facts, as in a body; [`line_problems`] says what is wrong with them, and with links that would
+//! be lost.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use wellread_model::url::{begins_with, has_web_scheme};
@@ -139,8 +140,8 @@ pub(crate) fn line_addresses(line: &str) -> Vec<String> {
     addresses
 }
 
-/// What is wrong with the names in double brackets, and with the links, of a line that is written at
-/// this place.
+/// What is wrong with the names in double brackets, and with the links, of a line that is written
+/// at this place.
 pub(crate) fn line_problems(
     line: &str,
     context: LineContext<'_>,
@@ -183,6 +184,7 @@ fn lost_link(url: &str, context: LineContext<'_>, place: &Place) -> Diagnostic {
     Diagnostic::error("dead-link", place.clone(), message).help(help)
 }
 
+/// A parser for a single line, with curled quotation marks and nothing that makes blocks.
 fn parser(line: &str) -> Parser<'_> {
     Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_WIKILINKS)
 }
@@ -231,6 +233,7 @@ fn is_outside(url: &str) -> bool {
     has_web_scheme(url) || begins_with(url, "mailto:") || begins_with(url, "tel:")
 }
 
+/// Writes the opening tag of a link, with its URL escaped.
 fn open_link(html: &mut String, url: &str, attributes: &str) {
     html.push_str("<a");
     attribute(html, "href", &url.replace(' ', "%20"));

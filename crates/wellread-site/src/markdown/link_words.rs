@@ -10,12 +10,13 @@ use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::url::{begins_with, decode, has_web_scheme, host_and_port};
 use wellread_model::{PhoneNumber, PhoneUse, Span};
 
-use super::numbers::key;
+use super::numbers::dialed_digit;
 use super::output::BodyOutput;
 use super::outside::phone;
 use super::suggestion::begins_with_host;
 
-/// How many digits a number has at least that is read in the words of a link: fewer may be anything.
+/// How many digits a number has at least that is read in the words of a link: fewer may be
+/// anything.
 const DIGITS: usize = 7;
 
 /// A link whose words are being written.
@@ -59,8 +60,8 @@ impl LinkWords {
     }
 }
 
-/// The attribute of a link whose words are its web address, from the Markdown of the link or from what
-/// follows a tag of raw HTML; empty for others.
+/// The attribute of a link whose words are its web address, from the Markdown of the link or from
+/// what follows a tag of raw HTML; empty for others.
 pub(super) fn shown_address(source: &str, url: &str) -> &'static str {
     let inside = source.strip_prefix(['[', '<']).unwrap_or(source);
     let words = inside.split([']', '<', '>']).next().unwrap_or(inside).trim();
@@ -116,14 +117,14 @@ fn other_number(words: &str, url: &str) -> Option<Difference> {
         let address = whole?.url(usage);
         return Some(Difference { code: CONTACT, shown, led: format!("{dialed} {led}"), address });
     }
-    // Few digits are a number only where nothing else stands beside them, or a verb.
+    // Few digits are a number only where nothing else is next to them, or a verb.
     let shown = longest_number(words).map(str::to_owned).or_else(|| Some(whole?.text))?;
     let national = dialed.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(dialed);
     // All digits of the words in a row, also with the letters of keys in place of digits: they hold
     // the number, whatever is between its groups.
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
-    let keys: String = words.chars().filter_map(key).collect();
-    let shown_digits: String = shown.chars().filter_map(key).collect();
+    let keys: String = words.chars().filter_map(dialed_digit).collect();
+    let shown_digits: String = shown.chars().filter_map(dialed_digit).collect();
     // Without its area code, it is the end of the number.
     let is_same =
         digits.contains(national) || keys.contains(national) || national.ends_with(&*shown_digits);
@@ -132,7 +133,7 @@ fn other_number(words: &str, url: &str) -> Option<Difference> {
     (!is_same).then(|| Difference { code: CONTACT, shown, led: dialed.to_owned(), address })
 }
 
-/// The extension of the number in the words and the other one behind a number that is dialed.
+/// The extension of the number in the words and the other one after a number that is dialed.
 fn other_extension(shown: Option<&PhoneNumber>, dialed: &str) -> Option<(String, String)> {
     let extension = shown?.extension.as_deref()?;
     let (_, led) = dialed.split_once(";ext=")?;
@@ -150,7 +151,7 @@ fn longest_number(words: &str) -> Option<&str> {
     number.split('/').find(|part| numbers(part).next().is_some()).map(str::trim).or(Some(number))
 }
 
-/// The parts of a text that hold nothing but digits and what stands between them, and are long
+/// The parts of a text that hold nothing but digits and what is between them, and are long
 /// enough for a number.
 fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-.()/‐‑–".contains(c);
@@ -174,8 +175,8 @@ fn other_mailbox(words: &str, url: &str) -> Option<Difference> {
     })
 }
 
-/// Words that are nothing but an address of one kind, in a link to one of another that reaches someone:
-/// `[a@b.org](tel:7204462210)`.
+/// Words that are nothing but an address of one kind, in a link to one of another that reaches
+/// someone: `[a@b.org](tel:7204462210)`.
 fn other_kind(words: &str, url: &str) -> Option<Difference> {
     let is_mail = begins_with(url, "mailto:");
     if !is_mail && phone(url).is_none() {

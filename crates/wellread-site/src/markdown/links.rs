@@ -14,7 +14,7 @@ use wellread_model::url::{encode_forbidden, has_web_scheme, host_and_port};
 use wellread_model::{Kind, Lookup, Place, Route, Slug, SourcePath, Span, Spanned, fold_name};
 
 use super::block::open_term_link;
-use super::body::{AnchorLink, AnchorPage, Body, DeadTarget, FactUse};
+use super::body::{AnchorLink, AnchorPage, Body, DeadTarget, FactUse, MediaUse};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::fact_values::FactPart;
@@ -42,7 +42,7 @@ pub(super) struct Links<'a> {
     /// The facts that are shown.
     facts: Vec<FactUse>,
     /// The files of the hub that are shown or linked.
-    media: Vec<(SourcePath, Span)>,
+    media: Vec<MediaUse>,
     /// What the open link shows.
     shown: LinkText,
     /// Where the text begins of the open `[[!word]]`, which is not a link.
@@ -60,6 +60,19 @@ enum LinkText {
     WithoutMark,
     /// This, in place of what the author wrote; `None` once it has been written.
     Instead(Option<String>),
+}
+
+/// A link as its author wrote it in Markdown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenLink<'t> {
+    /// How it is written: inline, by reference, in double brackets, as a bare address.
+    pub(super) kind: LinkType,
+    /// The address, or the name in double brackets.
+    pub(super) destination: &'t str,
+    /// Shown when a pointer rests on it; mostly empty.
+    pub(super) title: &'t str,
+    /// Where it is in the file.
+    pub(super) span: Span,
 }
 
 /// The tags of a link. Both are empty for one that leads nowhere: its words are written all the
@@ -94,13 +107,11 @@ impl<'a> Links<'a> {
     /// The tags of a link.
     pub(super) fn tags(
         &mut self,
-        kind: LinkType,
-        destination: &str,
-        title: &str,
-        span: Span,
+        link: WrittenLink<'_>,
         out: &mut BodyOutput<'_>,
         terms: &mut TermLinks,
     ) -> LinkTags {
+        let WrittenLink { kind, destination, title, span } = link;
         let open = match kind {
             LinkType::WikiLink { has_pothole } => {
                 return self.wiki_link(destination, has_pothole, span, out, terms);
@@ -160,6 +171,7 @@ impl<'a> Links<'a> {
         self.prevented.take().map(|start| start..out.text().len())
     }
 
+    /// The tags of `[[name]]`: a link to an entry, a fact, or words that must not be linked.
     fn wiki_link(
         &mut self,
         name: &str,
@@ -344,7 +356,7 @@ impl<'a> Links<'a> {
                 let route = media_route(&file);
                 // Only files that are linked are published: a folder may hold an author's drafts
                 // and scans.
-                self.media.push((file, span));
+                self.media.push(MediaUse { file, span });
                 route
             }
             HubTarget::Site(address) => {
@@ -356,6 +368,7 @@ impl<'a> Links<'a> {
         format!("{}{}", route.url(self.input.library().settings.base_path()), tail.url())
     }
 
+    /// Records a link to an anchor. Whether there is one is known when all bodies are rendered.
     fn record_anchor(&mut self, page: AnchorPage, tail: &UrlTail, span: Span) {
         self.anchors.extend(tail.anchor().map(|anchor| AnchorLink { page, anchor, span }));
     }
@@ -381,12 +394,12 @@ fn reversed(source: &str, input: BodyInput<'_>) -> Option<String> {
         .then(|| format!("The name of the page comes first:  [[{}|{}]]", name.trim(), words.trim()))
 }
 
-/// Reports `! [words](picture.png)`: with the space, it is a link and no picture.
+/// Reports `! [words](picture.png)`: with the space, it is a link and no image.
 fn report_lone_mark(destination: &str, span: Span, out: &mut BodyOutput<'_>) {
     let text = out.file_text();
     let before = text[..span.start].trim_end_matches([' ', '\u{a0}']);
     let is_spaced = before.len() < span.start;
-    // Behind a word, the mark ends a sentence.
+    // After a word, the mark ends a sentence.
     let is_lone = before
         .strip_suffix('!')
         .is_some_and(|rest| rest.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '>'));
@@ -413,7 +426,7 @@ pub(super) fn anchor_tag(url: &str, title: &str, attributes: &str) -> String {
 }
 
 /// Where a file of `content/` is served: its path without `content/`, with folders named like the
-/// pages in them, so that the pictures in `What is an IEP/` are beside the page of that folder.
+/// pages in them, so that the images in `What is an IEP/` are next to the page of that folder.
 pub(crate) fn media_route(file: &SourcePath) -> Route {
     let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
     let Some((folders, name)) = path.rsplit_once('/') else { return Route::new(path) };

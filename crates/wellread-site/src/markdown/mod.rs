@@ -1,7 +1,7 @@
 //! Markdown bodies to HTML, with links and terms resolved on the way.
 //!
 //! [`render`] is a pure function of one document and its [`RenderContext`]. It goes over
-//! pulldown-cmark's events once, writes the text of the body beside the HTML, and records what
+//! pulldown-cmark's events once, writes the text of the body together with the HTML, and records what
 //! later stages need: sections, anchors, links to check, uses of terms. It never looks at another
 //! body.
 //!
@@ -35,6 +35,7 @@ mod html;
 mod html_table;
 mod ids;
 mod image;
+mod image_words;
 mod inline;
 mod item;
 mod letter;
@@ -51,7 +52,6 @@ mod parse;
 mod part;
 mod passages;
 mod pasted_html;
-mod picture_words;
 mod plain_parts;
 mod player;
 mod quotes;
@@ -61,7 +61,7 @@ mod reference_definitions;
 mod render;
 mod resolve;
 mod source_map;
-mod stays_text;
+mod stray_markup;
 mod suggestion;
 mod tables;
 mod terms;
@@ -72,8 +72,8 @@ mod write;
 
 pub(crate) use body::pages_by_fact_holder;
 pub use body::{
-    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, Passage,
-    PassedOver, Section, TermUse, WhyUnlinked, plain,
+    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, MediaUse,
+    Passage, PassedOver, Section, TermUse, WhyUnlinked, plain,
 };
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};

@@ -8,11 +8,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use wellread_content::keypad_digit;
 use wellread_model::marks::{is_dash, is_hyphen};
 
 use super::escape::escape_into;
 
-/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever stand at
+/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever are at
 /// the end of a line, and phone numbers have no more (ITU-T E.164).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
@@ -22,7 +23,7 @@ const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
 struct DigitGroup {
-    /// Where it stands in the text.
+    /// Where it is in the text.
     range: Range<usize>,
     /// Digits and letters.
     digits: usize,
@@ -55,10 +56,10 @@ pub(crate) struct DialedNumber {
     pub(crate) digits: String,
 }
 
-/// The digits of a number without `+` and without the code of the United States, so that all ways to
-/// write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
+/// The digits of a number without `+` and without the code of the United States, so that all ways
+/// to write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
 pub(crate) fn national(number: &str) -> String {
-    let digits: String = number.chars().filter_map(key).collect();
+    let digits: String = number.chars().filter_map(dialed_digit).collect();
     wellread_model::national(&digits).to_owned()
 }
 
@@ -100,17 +101,14 @@ fn is_dialed(written: &str, digits: &str) -> bool {
     has_country || (digits.len() == 10 && !written.starts_with('0')) || parts == [3, 4]
 }
 
-/// The key of a phone for a digit or a letter (ITU-T E.161).
-pub(super) fn key(c: char) -> Option<char> {
-    const KEYS: [&str; 8] = ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"];
-    if c.is_ascii_digit() {
-        return Some(c);
-    }
-    let index = KEYS.iter().position(|letters| letters.contains(c))?;
-    char::from_digit(u32::try_from(index).ok()? + 2, 10)
+/// The digit that a character of a number dials. In running text only upper-case letters stand for
+/// keys (`1-800-4-A-CHILD`): those in lower case are words around the number.
+pub(super) fn dialed_digit(c: char) -> Option<char> {
+    keypad_digit(c).filter(|_| !c.is_ascii_lowercase())
 }
 
-/// Whether a text has a digit of ASCII. It looks at all bytes, which the compiler makes many at once.
+/// Whether a text has a digit of ASCII. It looks at all bytes, which the compiler makes many at
+/// once.
 fn has_digit(text: &str) -> bool {
     text.bytes().fold(false, |has, byte| has | byte.is_ascii_digit())
 }
@@ -170,7 +168,7 @@ fn groups(text: &str) -> impl Iterator<Item = DigitGroup> + '_ {
             rest = end;
             let before = text[..start].chars().next_back();
             let run = text[start..end].trim_end_matches(|c| is_mark(c) && c != ')');
-            // The bracket around a remark is not part of the number in it.
+            // The bracket around a note is not part of the number in it.
             let run = if run.contains('(') { run } else { run.trim_end_matches(')') };
             // `A-1`, `abc123` and `(MEDICAID)` are names of something.
             let number = run.trim_start_matches(['+', '(']);
@@ -188,16 +186,18 @@ fn groups(text: &str) -> impl Iterator<Item = DigitGroup> + '_ {
     })
 }
 
+/// Whether a character dials: a digit, or an upper-case letter in place of one.
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase()
 }
 
-/// What stands between the digits of a number: also the hyphens and dashes of word processors, but
+/// What is between the digits of a number: also the hyphens and dashes of word processors, but
 /// not the long dash, which is between two numbers.
 fn is_mark(c: char) -> bool {
     matches!(c, '.' | '(' | ')' | '+') || is_hyphen(c) || (c != '—' && is_dash(c))
 }
 
+/// Whether two groups of digits have one space between them, which may be a no-break space.
 fn is_one_space(between: &str) -> bool {
     matches!(between, " " | "\u{a0}" | "\u{202f}")
 }

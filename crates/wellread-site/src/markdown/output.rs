@@ -222,7 +222,7 @@ impl BodyOutput<'_> {
         &self.html[start..]
     }
 
-    /// Takes the HTML from `start` on back, at the cost of copying it: for headings and whole tables.
+    /// Takes the HTML from `start` on back, by copying it: for headings and whole tables.
     pub(super) fn take_html(&mut self, start: usize) -> String {
         self.html.split_off(start)
     }
@@ -235,7 +235,7 @@ impl BodyOutput<'_> {
 
 /// Running text.
 impl<'a> BodyOutput<'a> {
-    /// Begins a block of running text, if none is open: a tight list item has no event for its text.
+    /// Begins a block of running text, if none is open: items of tight lists have no event for it.
     pub(super) fn begin_block(&mut self) {
         if !self.in_block {
             self.block.begin(self.html.len(), self.text.len());
@@ -257,8 +257,9 @@ impl<'a> BodyOutput<'a> {
             let html = self.html.split_off(self.block.html_start());
             self.html.push_str(&isolated(&html));
         }
-        // Headings, captions and summaries forbid links, which sets them apart from paragraphs. A letter
-        // begins with an address, and a picture or a player says nothing where only text is shown.
+        // Headings, captions and summaries forbid links, which sets them apart from paragraphs. A
+        // letter begins with an address, and an image or a player says nothing where only text is
+        // shown.
         let may_be_first = self.no_link_depth == 0 && !self.is_in_letter && self.has_prose;
         if self.first_paragraph.is_empty() && may_be_first {
             self.first_paragraph = self.block_range();
@@ -418,8 +419,8 @@ impl<'a> BodyOutput<'a> {
         self.names
     }
 
-    /// Reports a heading, which ends, if it has had no name since `names` was counted: a screen reader
-    /// would stop there with nothing to say. Whether it was reported.
+    /// Reports a heading, which ends, if it has had no name since `names` was counted: a screen
+    /// reader would stop there with nothing to say. Whether it was reported.
     pub(super) fn report_empty_heading(&mut self, names: usize, span: Span) -> bool {
         let is_empty = names == self.names;
         if is_empty {
@@ -449,8 +450,8 @@ impl<'a> BodyOutput<'a> {
         self.is_in_letter
     }
 
-    /// Writes a blank of a letter. Its name is part of the text for the search, but has no place in the
-    /// file, where it may be written in another way.
+    /// Writes a blank of a letter. Its name is part of the text for the search, but has no place in
+    /// the file, where it may be written in another way.
     pub(super) fn blank(&mut self, markup: &str, name: &str) {
         self.object_with_text(markup, name);
         self.add_name();

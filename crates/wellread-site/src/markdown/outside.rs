@@ -49,7 +49,7 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
                 message: "This is a file on your own computer, which families cannot open."
                     .to_owned(),
                 help: format!(
-                    "Copy the file beside this one, and write its name:  {}",
+                    "Copy the file next to this one, and write its name:  {}",
                     framed(name)
                 ),
             })
@@ -127,8 +127,8 @@ pub(super) fn own_path<'u>(url: &'u str, base_url: &str) -> Option<(&'u str, boo
     is_own.then_some((path, false))
 }
 
-/// Whether a host in lower case is the computer of whoever asks, or one in the same house: addresses of
-/// the preview, which no family can open.
+/// Whether a host in lower case is the computer of whoever asks, or one in the same house:
+/// addresses of the preview, which no family can open.
 fn is_of_preview(host: &str) -> bool {
     if matches!(host, "localhost" | "[::1]") || host.ends_with(".local") {
         return true;
@@ -136,12 +136,14 @@ fn is_of_preview(host: &str) -> bool {
     let numbers: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
     match numbers.as_deref() {
         Some([127, ..] | [0, 0, 0, 0]) => true,
-        // Private networks (RFC 1918). The first address is most often that of a family's own router.
+        // Private networks (RFC 1918). The first address is most often that of a family's own
+        // router.
         Some([10, _, _, last] | [192, 168, _, last] | [172, 16..=31, _, last]) => *last != 1,
         _ => false,
     }
 }
 
+/// Whether a web address can be published as it is.
 fn check_web(url: &str) -> Result<(), UrlError> {
     if let Some(better) = without_user(url) {
         return Err(UrlError::Forbidden {
@@ -152,7 +154,7 @@ fn check_web(url: &str) -> Result<(), UrlError> {
         });
     }
     let host = host_and_port(url);
-    // `http://https://example.org` was pasted behind what stood there.
+    // `http://https://example.org` was pasted after what was there.
     if !has_web_scheme(url) || matches!(host.trim_end_matches(':'), "" | "http" | "https") {
         return Err(UrlError::NoHost);
     }
@@ -185,6 +187,7 @@ fn check_mailboxes(addresses: &str) -> Result<(), UrlError> {
     Err(UrlError::Forbidden { code: "mail-link", message: wrong_host(host), help })
 }
 
+/// The message and the help for an address of a mailbox that cannot work.
 fn mailto_error(error: &MailtoError) -> UrlError {
     let example = "Write it as mailto:name@example.org.";
     let (message, help) = match error {

@@ -1,9 +1,10 @@
-//! Titles, summaries and labels that templates write into a page, or a part of one, from right to left.
+//! Titles, summaries and labels that templates write into a page, or a part of one, from right to
+//! left.
 //!
-//! Templates get plain text, because most of its places can hold nothing else. What is in the running
-//! text of a finished page is isolated here as `direction.rs` does it in a block. Text that has its
-//! order already, and what scripts read, is left alone. Attribute values that the stylesheet prints
-//! get Unicode isolate characters instead, since they cannot contain elements.
+//! Templates get plain text, because most of its places can hold nothing else. What is in the
+//! running text of a finished page is isolated here as `direction.rs` does it in a block. Text that
+//! has its order already, and what scripts read, is left alone. Attribute values that the
+//! stylesheet prints get Unicode isolate characters instead, since they cannot contain elements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,8 +15,8 @@ use super::html::{Attribute, HtmlToken, is_void, tokens};
 const OF_TEXT: [&str; 15] =
     ["a", "b", "bdi", "dd", "dt", "em", "h1", "h2", "h3", "h4", "li", "p", "q", "span", "strong"];
 
-/// The elements whose content stays as it is, beside those with a direction of their own: they have
-/// their own order, hold no text, or are filled by scripts.
+/// The elements whose content stays as it is, besides those with a direction of their own: they
+/// have their own order, hold no text, or are filled by scripts.
 const LEFT_ALONE: [&str; 15] = [
     "bdo", "button", "code", "form", "kbd", "pre", "samp", "script", "select", "style", "sup",
     "svg", "template", "textarea", "var",
@@ -24,7 +25,7 @@ const LEFT_ALONE: [&str; 15] = [
 /// The attributes whose text styles print at the edges of a sheet.
 const PRINTED: [&str; 2] = ["data-from", "data-title"];
 
-/// The signs of Unicode that do what these tags do (Unicode Standard Annex 9, section 2).
+/// The characters of Unicode that do what these tags do (Unicode Standard Annex 9, section 2).
 const SIGNS: [(&str, &str); 4] = [
     ("<bdi dir=\"ltr\">", "\u{2066}"),
     ("</bdi>", "\u{2069}"),
@@ -32,8 +33,8 @@ const SIGNS: [(&str, &str); 4] = [
     ("</bdo>", "\u{202c}"),
 ];
 
-/// The HTML of a page with all runs isolated that are written from left to right, in what is from right
-/// to left: the page, or parts of it.
+/// The HTML of a page with all runs isolated that are written from left to right, in what is from
+/// right to left: the page, or parts of it.
 pub(crate) fn isolated_page(html: &str) -> String {
     let (head, body) = html.split_at(html.find("<body").unwrap_or(0));
     let mut out = String::with_capacity(html.len() + html.len() / 8);
@@ -91,11 +92,11 @@ pub(crate) fn isolated_page(html: &str) -> String {
     out
 }
 
-/// Which elements of automatic direction are written from right to left: the first letter in an element
-/// decides. Each is given by the index of its opening tag.
+/// Which elements of automatic direction are written from right to left: the first letter in an
+/// element decides. Each is given by the index of its opening tag.
 ///
-/// One pass, in which an element waits until its letter comes or it ends. Looking ahead from each would
-/// read what has no letters once for every element around it.
+/// One pass, in which an element waits until its letter comes or it ends. Looking ahead from each
+/// would read what has no letters once for every element around it.
 fn auto_right_to_left(all: &[HtmlToken<'_>], body: &str) -> HashSet<usize> {
     let mut found = HashSet::new();
     // The elements of automatic direction in which no letter has come, by name. One that ends takes
@@ -125,8 +126,8 @@ fn auto_right_to_left(all: &[HtmlToken<'_>], body: &str) -> HashSet<usize> {
     found
 }
 
-/// Writes the HTML from `at` on up to the end of the last attribute that styles print, with the runs in
-/// these isolated. `at` is then behind it.
+/// Writes the HTML from `at` on up to the end of the last attribute that styles print, with the
+/// runs in these isolated. `at` is then after it.
 fn write_printed(html: &str, attributes: &[Attribute<'_>], at: &mut usize, out: &mut String) {
     for one in attributes.iter().filter(|one| PRINTED.contains(&&*one.name)) {
         let value =

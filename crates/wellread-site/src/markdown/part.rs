@@ -1,11 +1,11 @@
 //! A finished body as a part of a longer page, such as a packet.
 //!
 //! The HTML is written once, for the page of its entry; here its tags are gone over a second time,
-//! which costs little beside rendering. Headings go down, ids and what refers to them get a prefix,
-//! footnotes are numbered on and taken out, and links to the other parts lead inside the page. What
-//! the text says is never touched.
+//! which costs little compared with rendering. Headings go down, ids and what refers to them get a
+//! prefix, footnotes are numbered on and taken out, and links to the other parts lead inside the
+//! page. What the text says is never touched.
 //!
-//! A *part* is a page as it stands inside a packet. An id must be unique on a page, and two
+//! A *part* is a page as it is inside a packet. An id must be unique on a page, and two
 //! articles may both have a heading "Next steps": so each id of a part gets a prefix with the
 //! part's number, and whatever refers to ids gets the same one. A link that readers have to a
 //! heading of the article is not touched by that, since the article's own page is another file.
@@ -22,20 +22,20 @@ use super::html::{Attribute, HtmlToken, tokens};
 
 /// How a body is changed. The packet's own text, which comes first, has no prefix and no levels.
 pub(crate) struct PartRules<'a> {
-    /// What stands before each id. For the parts of a packet, `wr-part-2-`. Empty for the packet's
+    /// What comes before each id. For the parts of a packet, `wr-part-2-`. Empty for the packet's
     /// own text.
     pub(crate) prefix: &'a str,
     /// How many levels its headings go down. One for each part, whose title is a heading itself.
     /// Never below the sixth.
     pub(crate) levels: u8,
     /// How many footnotes there are in the parts before it. Footnotes are numbered through, since
-    /// they stand together behind all parts.
+    /// they are together after all parts.
     pub(crate) footnotes_before: usize,
     /// The attributes of each footnote that say in which language it is, with a space before them;
     /// empty if that is the language of the page. Among the footnotes of other parts, nothing else
     /// says how to read it aloud.
     pub(crate) language: &'a str,
-    /// What stands before the name of each region, so that two parts have none of the same name. A
+    /// What comes before the name of each region, so that two parts have none of the same name. A
     /// wide table is a region, which screen readers list by name.
     pub(crate) region: &'a str,
     /// The label of a link back from a footnote, with `{n}`. It is in the language of the page.
@@ -43,7 +43,8 @@ pub(crate) struct PartRules<'a> {
     /// Where a link leads inside the page, by its `href`; `None` for one that leads elsewhere. A
     /// link to a part leads to what the reader has in hand.
     pub(crate) inside: &'a dyn Fn(&str) -> Option<InsideLink>,
-    /// What a part is called where a link leads to it, with `{n}`. It is in the language of the page.
+    /// What a part is called where a link leads to it, with `{n}`. It is in the language of the
+    /// page.
     pub(crate) part_name: &'a str,
 }
 
@@ -171,7 +172,7 @@ impl Writer<'_> {
         (1..=6).contains(&level).then(|| (level + self.rules.levels).min(6))
     }
 
-    /// Changes an opening tag. Says what the text behind the tag is.
+    /// Changes an opening tag. Says what the text after the tag is.
     fn open(&mut self, name: &str, attributes: &[Attribute<'_>], range: Range<usize>) -> NextText {
         let value = |key: &str| attributes.iter().find(|one| one.name == key).map(|one| one.value);
         if let Some(level) = self.lower(name) {
@@ -202,11 +203,11 @@ impl Writer<'_> {
             };
             if let Some(value) = changed {
                 let key = &attribute.name;
-                // Behind the id, which every footnote has, so that no tag has to be taken apart for
+                // After the id, which every footnote has, so that no tag has to be taken apart for
                 // it.
                 let is_item = name == "li" && key == "id" && is_footnote(attribute.value);
                 let language = if is_item { self.rules.language } else { "" };
-                let mut written = format!("{key}=\"{}\"{language}", quoted(&value));
+                let mut written = format!("{key}=\"{}\"{language}", escape_double_quotes(&value));
                 if let Some(InsideLink { part, .. }) = inside {
                     let name = self.rules.part_name.replace("{n}", &part.to_string());
                     escape::attribute(&mut written, "data-where", &name);
@@ -280,8 +281,8 @@ fn refers_to_ids(attribute: &str) -> bool {
     )
 }
 
-/// A value as it stands in double quotes. Trusted HTML may have written it in others.
-fn quoted(value: &str) -> String {
+/// A value as it is in double quotes. Trusted HTML may have written it in others.
+fn escape_double_quotes(value: &str) -> String {
     value.replace('"', "&quot;")
 }
 

@@ -79,8 +79,8 @@ pub(super) fn condense(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Diagnost
 const OF_PASTES: [&str; 4] =
     ["heading-stays-text", "list-stays-text", "raw-html", "table-stays-text"];
 
-/// Adds to the first problem that `wellread tidy` would fix how to run it. Once is enough for a page: it
-/// tidies all of it.
+/// Adds to the first problem that `wellread tidy` would fix how to run it. Once is enough for a
+/// page: it tidies all of it.
 pub(super) fn point_to_tidy(
     mut diagnostics: Vec<Diagnostic>,
     document: &Document,

@@ -1,4 +1,4 @@
-//! The parts of a body that are neither code nor raw HTML, where marks of Wellread's own may stand.
+//! The parts of a body that are neither code nor raw HTML, where marks of Wellread's own may be.
 
 use std::ops::Range;
 

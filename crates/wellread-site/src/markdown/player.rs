@@ -1,11 +1,11 @@
 //! Videos and sound of the hub: `![What happens at a meeting](talk.mp4)` becomes a player, with a
 //! line below it that names the recording and leads to its file.
 //!
-//! What belongs to a recording lies beside it under the same name: captions (`talk.vtt`, and
-//! `talk.es.vtt` in another language) and the picture that stands there before it plays (`talk.jpg`).
+//! What belongs to a recording lies next to it under the same name: captions (`talk.vtt`, and
+//! `talk.es.vtt` in another language) and the image that is there before it plays (`talk.jpg`).
 //! Nothing is loaded before a reader starts it: many pay for their connection by the megabyte.
 //!
-//! HTML has no way to say what a player shows before it plays, other than a picture and a label,
+//! HTML has no way to say what a player shows before it plays, other than an image and a label,
 //! and some browsers show neither. So the line below it is an ordinary link: it can be read aloud,
 //! printed, and opened where the player fails.
 
@@ -29,8 +29,8 @@ use crate::image::{Dimensions, dimensions};
 /// loads. Styles make it narrower on a phone.
 const USUAL: Dimensions = Dimensions { width: 640, height: 360 };
 
-/// A recording with what lies beside it. It is made before it is written, because what lies beside
-/// a file is published with it.
+/// A recording with what lies next to it. It is made before it is written, because what lies next
+/// to a file is published with it.
 #[derive(Debug)]
 pub(super) struct Player {
     /// Whether it is a video or sound.
@@ -39,7 +39,7 @@ pub(super) struct Player {
     file: SourcePath,
     /// Those in the language of the page first. Empty for sound.
     captions: Vec<Captions>,
-    /// The URL of the picture that is shown before it plays.
+    /// The URL of the image that is shown before it plays.
     poster: Option<String>,
 }
 
@@ -57,7 +57,7 @@ struct Captions {
 impl Player {
     /// The player of a file, which the text names at `span`.
     ///
-    /// Each file beside it that belongs to it becomes part of the site, as if the text had linked
+    /// Each file next to it that belongs to it becomes part of the site, as if the text had linked
     /// to it.
     pub(super) fn new(
         recording: Recording,
@@ -77,7 +77,7 @@ impl Player {
             let (name, extension) = split_extension(path.as_str());
             let mut url = || links.hub_url(target(path), &UrlTail::default(), span);
             if name == stem && has_extension(path.as_str(), &PREVIEW_EXTENSIONS) {
-                // Of several pictures beside a video, the first by name, so that it does not vary.
+                // The first by name of several images next to a video, so that it does not vary.
                 player.poster = player.poster.take().or_else(|| Some(url()));
             } else if extension.eq_ignore_ascii_case(CAPTIONS_EXTENSION)
                 && let Some(language) = caption_language(name, stem, own)
@@ -86,7 +86,7 @@ impl Player {
                 player.captions.push(Captions { url: url(), language, is_own });
             }
         }
-        // What most readers choose stands first, and one of a language is on by itself.
+        // What most readers choose is first, and one of a language is on by itself.
         player.captions.sort_by_key(|one| !one.is_own);
         player
     }
@@ -153,14 +153,14 @@ impl Player {
         out.end_player();
     }
 
-    /// Reports a player where none can stand, and a video without captions. Sound is looked at when
-    /// the whole page is known, since its transcript may stand anywhere on it.
+    /// Reports a player where none can be, and a video without captions. Sound is looked at when
+    /// the whole page is known, since its transcript may be anywhere on it.
     fn report(&self, title: &str, span: Span, out: &mut BodyOutput<'_>) {
         let (noun, name) = (self.recording.noun(), self.file.file_name());
         // A player has a link of its own below it.
         if out.forbids_links_here() {
             let message = format!(
-                "A {noun} cannot stand in a heading, a link, a caption or the first row of a table."
+                "A {noun} cannot be in a heading, a link, a caption or the first row of a table."
             );
             let help = format!(
                 "Write it on a line of its own, with an empty line above and below:  ![{title}]({name})"
@@ -174,7 +174,7 @@ impl Player {
                  cannot hear it."
             );
             let help = format!(
-                "Put captions beside it as `{stem}.vtt`; `wellread help writing` shows how they are \
+                "Put captions next to it as `{stem}.vtt`; `wellread help writing` shows how they are \
                  made. Write what is said and shown below the video too, under  ## Transcript"
             );
             out.warning("no-captions", span, message, help);
@@ -215,7 +215,7 @@ fn address(file: &SourcePath) -> Route {
     file.in_static().map_or_else(|| media_route(file), Route::new)
 }
 
-/// The language of captions by the name of their file, without its extension: `talk.es` beside the
+/// The language of captions by the name of their file, without its extension: `talk.es` next to the
 /// video `talk`. `None` if they do not belong to it.
 fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<LanguageTag> {
     match name.strip_prefix(stem)?.strip_prefix('.') {

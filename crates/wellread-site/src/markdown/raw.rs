@@ -78,7 +78,7 @@ impl HtmlBlock {
     fn span(&self, range: &Range<usize>) -> Span {
         let start = self.file_offset(range.start);
         // The last byte is looked up, not the end: in a quotation the byte after it may belong to
-        // the next part, behind a `>`.
+        // the next part, after a `>`.
         let end = if range.is_empty() { start } else { self.file_offset(range.end - 1) + 1 };
         Span::new(start, end)
     }
@@ -115,7 +115,7 @@ impl HtmlPlace<'_> {
         }
     }
 
-    /// Whether an element that is a block would break what it stands in.
+    /// Whether an element that is a block would break what it is in.
     const fn is_among_words(self) -> bool {
         matches!(self, Self::AmongWords(_) | Self::InCell { takes_blocks: false, .. })
     }
@@ -232,7 +232,7 @@ impl RawHtmlWriter<'_, '_> {
     }
 
     /// Reports an element that is not allowed. Its content is read on, so that its own errors are
-    /// told too.
+    /// reported too.
     fn refuse(&mut self, name: &str, span: Span) {
         self.elements.refuse(name);
         // Each says what to do instead. Most authors paste such elements from another site's
@@ -246,7 +246,7 @@ impl RawHtmlWriter<'_, '_> {
             }
             "video" | "audio" | "source" | "track" => {
                 "A video or recording of your own is written ![what it is about](talk.mp4), with its \
-                 file beside this one. To one on another site, write a link."
+                 file next to this one. To one on another site, write a link."
             }
             "iframe" | "frame" | "frameset" | "object" | "embed" => {
                 "The site it comes from would learn of every visit. Write a link to it instead."
@@ -260,7 +260,7 @@ impl RawHtmlWriter<'_, '_> {
         self.out.error("raw-html", span, message, help);
     }
 
-    /// Writes an opening tag, if the element may stand where it stands. Every branch that writes
+    /// Writes an opening tag, if the element may be where it is. Every branch that writes
     /// nothing says so to `elements`, or the closing tag would be reported as one without a
     /// beginning.
     fn open_tag(
@@ -362,17 +362,17 @@ impl RawHtmlWriter<'_, '_> {
         self.out.error("raw-html", span, message, help);
     }
 
-    /// Writes a picture.
+    /// Writes an image.
     fn image(&mut self, attributes: &[Attribute<'_>], place: HtmlPlace<'_>, span: Span) {
         let value =
             |key: &str| attributes.iter().find(|one| one.name == key).map(|one| decode(one.value));
-        // What a picture has in Markdown too is written, and checked, as there.
+        // What an image has in Markdown too is written, and checked, as there.
         let rest: Vec<_> = attributes
             .iter()
             .filter(|one| !matches!(&*one.name, "src" | "alt" | "title"))
             .cloned()
             .collect();
-        let picture = RawImage {
+        let image = RawImage {
             source: value("src").unwrap_or_default(),
             words: value("alt"),
             title: value("title").unwrap_or_default(),
@@ -380,7 +380,7 @@ impl RawHtmlWriter<'_, '_> {
             height: value("height").unwrap_or_default(),
             attributes: self.attributes("img", &rest, place),
         };
-        picture.write(span, self.input, self.links, self.out);
+        image.write(span, self.input, self.links, self.out);
     }
 
     /// Those attributes of a tag that are allowed, each with a space before it.

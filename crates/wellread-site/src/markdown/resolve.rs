@@ -1,13 +1,13 @@
 //! Where a link in Markdown leads, and whether it may.
 //!
-//! A relative link is first looked up where any Markdown viewer would look, beside the file that
-//! contains it, and then where a browser would, beside the page. Nothing here writes HTML, and no
+//! A relative link is first looked up where any Markdown viewer would look, next to the file that
+//! contains it, and then where a browser would, next to the page. Nothing here writes HTML, and no
 //! link to another site is followed.
 
 use wellread_model::url::{begins_with, decode};
 use wellread_model::{
     Diagnostic, EntryId, Hidden, Kind, Library, Lookup, Place, Route, SourcePath, Span, address,
-    quoted,
+    short_title,
 };
 
 use super::context::BodyInput;
@@ -47,7 +47,8 @@ pub(super) enum LinkError {
     /// It is a URL that no page may hold, for example one with the scheme `data:` or with a
     /// password, or it begins with the host of another site but no scheme.
     Refused(Box<Diagnostic>),
-    /// It is not complete, or there is nothing at its destination, which may have been an address once.
+    /// It is not complete, or there is nothing at its destination, which may have been an address
+    /// once.
     Dead(Box<Diagnostic>, Option<Route>),
 }
 
@@ -187,8 +188,8 @@ fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, L
     }
 }
 
-/// Refuses a web address that leads nowhere for readers: one of the author's own computer, where the
-/// preview is, and one of this hub that it does not have.
+/// Refuses a web address that leads nowhere for readers: one of the author's own computer, where
+/// the preview is, and one of this hub that it does not have.
 fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), LinkError> {
     let Some((path, is_preview)) = outside::own_path(url, &input.library().settings.base_url)
     else {
@@ -416,7 +417,7 @@ pub(super) fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
     let noun = hidden.kind.noun();
-    let title = quoted(&hidden.title);
+    let title = short_title(&hidden.title);
     let message = format!("This links to the {noun} \"{title}\", which {why}.");
     let help = match (hidden.until, hidden.kind) {
         (None, _) => "Remove the link, or remove `draft: true` there.",

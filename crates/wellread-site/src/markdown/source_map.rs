@@ -73,7 +73,7 @@ impl SourceMap {
                 let is_smart = source.starts_with(['"', '\'', '-', '.']);
                 return (!is_smart).then(|| run.text.clone());
             }
-            // A run begins anew behind a backslash, which is not part of the text.
+            // A run begins anew after a backslash, which is not part of the text.
             let is_escaped = file[..run.file.start].ends_with('\\');
             let length = source.chars().next().map_or(0, char::len_utf8);
             is_escaped.then(|| run.text.start..run.text.start + length)

@@ -104,7 +104,7 @@ fn meant_mailto(destination: &str) -> Option<String> {
     let rest = &destination["mailto:".len()..];
     let (addresses, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     let decoded = decode(addresses);
-    // A comma stands between two addresses, or for a period in one.
+    // A comma separates two addresses, or stands for a period in one.
     let meant = meant_email(&decoded).or_else(|| {
         let each = |one: &str| meant_email(one).unwrap_or_else(|| one.trim().to_owned());
         let all: Vec<String> = decoded.split(',').map(each).collect();
@@ -114,7 +114,7 @@ fn meant_mailto(destination: &str) -> Option<String> {
     Some(format!("mailto:{meant}{query}"))
 }
 
-/// Whether a text begins with a word and the signs behind a scheme, or some of them.
+/// Whether a text begins with a word and the characters after a scheme, or some of them.
 fn has_scheme(text: &str) -> bool {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let is_word = text[..letters].to_ascii_lowercase().contains(['h', 't', 'p']);
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_hosts_are_told_from_names_of_files() {
+    fn numbers_and_hosts_are_distinguished_from_names_of_files() {
         for number in ["303-555-0100", "(303) 555-0100", "+1.303.555.0100"] {
             assert!(is_phone_number(number), "{number}");
         }

@@ -18,7 +18,7 @@ use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::html_table::column_name;
 use super::output::BodyOutput;
-use super::stays_text::rows::report_row;
+use super::stray_markup::rows::report_row;
 
 /// The tables of a body. Markdown has no tables in tables, so one state serves them all.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub(super) struct TableState {
     in_head: bool,
     /// Where the head begins in the HTML.
     head_start: usize,
-    /// Whether a cell of the head has held anything so far: words, a picture, the mark of a
+    /// Whether a cell of the head has held anything so far: words, an image, the mark of a
     /// footnote, an anchor.
     head_holds_something: bool,
     in_cell: bool,
@@ -129,6 +129,7 @@ impl TableState {
         elements.open_container("<tr>", out);
     }
 
+    /// Begins a row, and reports one that is not what its author meant.
     fn begin_row(&mut self, span: Span, out: &mut BodyOutput<'_>) {
         self.column = 0;
         self.is_reported = report_row(self.alignments.len(), span, out);
@@ -171,7 +172,7 @@ impl TableState {
         if self.in_head {
             let html = out.html_from(self.cell_start);
             self.head_holds_something |= !html.trim().is_empty();
-            // The body's text has no pictures, whose words are in their tags.
+            // The body's text has no images, whose words are in their tags.
             let name = if html.contains("<img") {
                 column_name(html)
             } else {

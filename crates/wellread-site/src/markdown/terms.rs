@@ -44,7 +44,7 @@ pub(super) struct TermLinks {
     words: Vec<EntryId>,
     /// The terms in `words`, and the resources that are linked.
     counted: FxHashSet<EntryId>,
-    /// The terms that stand where nothing is linked, in order.
+    /// The terms that are where nothing is linked, in order.
     unlinked: Vec<EntryId>,
     /// The terms in `unlinked`.
     seen: FxHashSet<EntryId>,
@@ -67,7 +67,7 @@ struct ExplicitLink {
     target: EntryId,
 }
 
-/// What happens to a form where it stands.
+/// What happens to a form where it is.
 enum FormDecision {
     Link,
     /// It is not linked, and that is as it should be.
@@ -221,7 +221,7 @@ impl TermLinks {
         });
     }
 
-    /// What happens to a form that stands in the open block.
+    /// What happens to a form that is in the open block.
     fn verdict(
         &self,
         found: &Match,
@@ -284,7 +284,7 @@ impl TermLinks {
         }
     }
 
-    /// Notes a form that means its term. Of those at one place, the longest comes first.
+    /// Notes a form that means its term. The longest of those at one place comes first.
     fn explain(&mut self, place: Range<usize>) {
         // Longer texts than four gigabytes have no explained words.
         let (Ok(start), Ok(end)) = (u32::try_from(place.start), u32::try_from(place.end)) else {
@@ -295,14 +295,14 @@ impl TermLinks {
         }
     }
 
-    /// Notes a term that stands where nothing is linked.
+    /// Notes a term that is where nothing is linked.
     fn list(&mut self, term: EntryId) {
         if self.seen.insert(term) {
             self.unlinked.push(term);
         }
     }
 
-    /// Records a form that stands in the open block and is not linked.
+    /// Records a form that is in the open block and is not linked.
     fn pass_over(
         &mut self,
         found: &Match,
@@ -336,6 +336,7 @@ impl TermLinks {
     }
 }
 
+/// Whether an entry is a term. Resources are linked by their names too, but not explained.
 fn is_term(target: EntryId, input: BodyInput<'_>) -> bool {
     input.library()[target].document.kind == Kind::Term
 }
@@ -362,14 +363,14 @@ fn topics(input: BodyInput<'_>) -> impl Iterator<Item = EntryId> {
 /// Whether another term of the same name is meant on this page as well. Two terms share a name only
 /// where no topic is that of both, but a page may have several.
 fn has_rival(found: &Match, input: BodyInput<'_>) -> bool {
-    // Beside the page itself.
+    // Besides the page itself.
     if topics(input).nth(2).is_none() {
         return false;
     }
     let (library, form) = (input.library(), input.context.terms.form(found.form));
     // The name of its file alone is not found in texts.
     let is_name = |term: EntryId| {
-        glossary::names(&library[term].document)
+        glossary::term_names(&library[term].document)
             .any(|name| fold_name(&name.value) == fold_name(form))
     };
     library
@@ -377,7 +378,7 @@ fn has_rival(found: &Match, input: BodyInput<'_>) -> bool {
         .any(|other| other.0 != found.entry && is_name(other) && is_about(other, input))
 }
 
-/// Whether a match stands in an emphasized title that says more than it.
+/// Whether a match is in an emphasized title that says more than it.
 fn is_in_title(
     place: &Range<usize>,
     found: &Match,
@@ -386,7 +387,7 @@ fn is_in_title(
     out: &BodyOutput<'_>,
 ) -> bool {
     // In a title, all words have upper-case letters but for those that connect others, which are
-    // short. Nearly all forms are known by that to stand in none.
+    // short. Nearly all forms are known by that to be in none.
     let mut first = out.text()[place.clone()].chars().take_while(|c| c.is_alphanumeric());
     if first.next().is_some_and(char::is_lowercase) && first.nth(LONGEST_CONNECTOR - 1).is_some() {
         return false;

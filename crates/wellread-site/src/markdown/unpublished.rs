@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser};
 use super::body_source::comments;
 use super::options::options;
 
-/// Where the comments of a body are, with their signs; in no order. In code, they are text.
+/// Where the comments of a body are, with their markers; in no order. In code, they are text.
 pub(crate) fn comment_ranges(body: &str) -> Vec<Range<usize>> {
     let mut found = comments(body).closed;
     if !body.contains("<!--") {

@@ -21,18 +21,18 @@ use super::fact_links::write_fact;
 use super::footnotes::Footnotes;
 use super::headings::{Headings, repeats_title};
 use super::html::tokens;
-use super::image::Image;
+use super::image::{Image, WrittenImage};
 use super::inline::{is_inline, is_inline_end};
 use super::item::{UnopenedItem, write_task_box};
 use super::letter::LetterWriter;
-use super::links::{LinkTags, Links};
+use super::links::{LinkTags, Links, WrittenLink};
 use super::output::BodyOutput;
 use super::parse::{SpannedEvent, events};
 use super::pasted_html::{condense, point_to_tidy};
 use super::player::report_untranscribed;
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::source_map::SourceMap;
-use super::stays_text::{BlockKind, StaysText};
+use super::stray_markup::{BlockKind, StrayMarkupCheck};
 use super::tables::TableState;
 use super::terms::TermLinks;
 
@@ -58,7 +58,7 @@ pub(super) struct BodyWriter<'a> {
     /// Footnotes that wait for the end, and the numbers of those that are referred to.
     footnotes: Footnotes<'a>,
     /// What still looks like markup in text.
-    stays_text: StaysText<'a>,
+    stray_markup: StrayMarkupCheck<'a>,
     /// What is read as a whole before any of it is written: code, an image, a block of raw HTML.
     state: BodyState,
     /// Quotations that begin with the name of a callout.
@@ -82,7 +82,7 @@ impl<'a> BodyWriter<'a> {
             writer.out.report(refused.clone());
         }
         writer.letter.begin_body(&mut writer.elements, &mut writer.out);
-        // Events are written as they come, those of footnotes apart: a body may be as long as a book.
+        // Events are written as they come, except those of footnotes: a body may fill a book.
         for SpannedEvent { event, span } in events(source) {
             if let Some(event) = writer.footnotes.set_aside(event, span) {
                 writer.event(event, span);
@@ -107,7 +107,7 @@ impl<'a> BodyWriter<'a> {
             terms: TermLinks::new(input),
             tables: TableState::default(),
             footnotes: Footnotes::default(),
-            stays_text: StaysText::new(input),
+            stray_markup: StrayMarkupCheck::new(input),
             state: BodyState::Body,
             callouts: Callouts::default(),
             letter: LetterWriter::new(source.letter(), input),
@@ -153,7 +153,7 @@ impl<'a> BodyWriter<'a> {
                 }
             }
             Event::Text(text) => {
-                // Quotation marks curl by what stands before them, which only the output knows.
+                // Quotation marks curl by what comes before them, which only the output knows.
                 let text = self.out.curled(text, span, None);
                 self.text(&text, span);
             }
@@ -192,7 +192,7 @@ impl<'a> BodyWriter<'a> {
                 let place = HtmlPlace::in_text(span, &self.tables, &self.elements);
                 self.raw_html(&html, place);
             }
-            // The parser is told not to read math; if it did, the author's text would still be
+            // The parser's option for math is off; if it did, the author's text would still be
             // there.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
         }
@@ -266,9 +266,11 @@ impl<'a> BodyWriter<'a> {
             Tag::Subscript => elements.open_inline("<sub>", "</sub>", out),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let terms = &mut self.terms;
+                let (kind, destination, title) = (link_type, &*dest_url, &*title);
+                let link = WrittenLink { kind, destination, title, span };
                 // A link that leads nowhere is opened all the same, as its end will come.
-                let mut tags = self.links.tags(link_type, &dest_url, &title, span, out, terms);
-                // Markdown never puts a link into another, but it may stand inside a raw one.
+                let mut tags = self.links.tags(link, out, terms);
+                // Markdown never puts a link into another, but it may be inside a raw one.
                 if !tags.open.is_empty() && elements.is_in_link() {
                     report_nested_link(span, out);
                     tags = LinkTags::default();
@@ -278,9 +280,9 @@ impl<'a> BodyWriter<'a> {
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let (input, links) = (self.input, &mut self.links);
-                let image =
-                    Image::begin(Some(link_type), &dest_url, &title, span, input, links, out);
-                self.state = BodyState::Image(image);
+                let (kind, destination, title) = (Some(link_type), &*dest_url, &*title);
+                let written = WrittenImage { kind, destination, title, span };
+                self.state = BodyState::Image(Image::begin(written, input, links, out));
             }
         }
     }
@@ -428,7 +430,7 @@ impl<'a> BodyWriter<'a> {
             // A problem with the whole row has already been reported.
             if !(kind == BlockKind::Cell && self.tables.is_reported()) {
                 let context = self.in_html.then(|| self.elements.html_context());
-                self.stays_text.report(kind, context, &mut self.out);
+                self.stray_markup.report(kind, context, &mut self.out);
             }
         }
         self.out.end_block();
@@ -456,7 +458,7 @@ impl<'a> BodyWriter<'a> {
     fn write_footnote(&mut self, number: usize) {
         self.out.html(&format!("<li id=\"note-{number}\">\n"));
         let mut events = self.footnotes.take_events(number);
-        // The links back go into the last paragraph, where a reader's eyes are. Behind a list, a
+        // The links back go into the last paragraph, where a reader's eyes are. After a list, a
         // table or code, they follow it.
         let end = events.pop_if(|last| matches!(last.event, Event::End(TagEnd::Paragraph)));
         for SpannedEvent { event, span } in events {

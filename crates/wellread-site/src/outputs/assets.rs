@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
-use crate::theme::{AccentError, Assets, StaticFile, Theme, css};
+use crate::theme::{AccentError, Assets, Logo, StaticFile, Theme, css};
 
 /// Adds the theme's files under their hashed names, and finds the logo. Where stylesheets refer to
 /// other files of the theme, they get the new names.
@@ -45,8 +45,8 @@ pub(crate) fn publish(
     assets
 }
 
-/// A stylesheet that refers to files of the theme by the names under which they are published, as far
-/// as `routes` has these: a stylesheet that comes later has no name yet.
+/// A stylesheet that refers to files of the theme by the names under which they are published, as
+/// far as `routes` has these: a stylesheet that comes later has no name yet.
 fn with_new_names(sheet: &StaticFile, routes: &BTreeMap<String, Route>) -> String {
     let css = String::from_utf8_lossy(&sheet.bytes);
     let mut text = String::with_capacity(css.len());
@@ -62,8 +62,8 @@ fn with_new_names(sheet: &StaticFile, routes: &BTreeMap<String, Route>) -> Strin
     text
 }
 
-/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to tell
-/// the few versions of one file apart.
+/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to
+/// tell the few versions of one file apart.
 fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
@@ -106,16 +106,12 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
 
 /// The address of the logo in `site.toml`, and its size in pixels. A path that leads to no file of
 /// `static/` is reported.
-fn logo(
-    library: &Library,
-    sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Route, Option<crate::image::Dimensions>)> {
+fn logo(library: &Library, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Logo> {
     let logo = library.settings.logo.as_ref()?;
     let place = || Place::at(SourcePath::settings(), logo.span);
     let statics = sources.statics();
-    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is in
-    // `static/` is published.
+    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is
+    // in `static/` is published.
     let path = join("", &logo.value);
     let Some((path, source)) = path.as_deref().and_then(|path| statics.find(path)) else {
         let message = format!("There is no picture `{}` in the folder static/.", logo.value);
@@ -132,7 +128,7 @@ fn logo(
         diagnostics.push(Diagnostic::error("not-a-picture", place(), message).help(help));
         return None;
     }
-    Some((Route::new(statics.relative(path)), dimensions(source.bytes())))
+    Some(Logo { route: Route::new(statics.relative(path)), size: dimensions(source.bytes()) })
 }
 
 #[cfg(test)]
@@ -158,7 +154,7 @@ mod tests {
         for (css, expected) in changed {
             assert_eq!(new(css), expected);
         }
-        // Of another folder, not of the theme, in a text, without an end.
+        // In another folder, not of the theme, in a text, without an end.
         for same in
             ["a{b:url(x/a.png)}", "a{b:url(c.png)}", "a{content:\"url(a.png)\"}", "a{b:url("]
         {

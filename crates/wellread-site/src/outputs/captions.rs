@@ -1,7 +1,8 @@
 //! Captions of videos (WebVTT, W3C): what browsers would not show, in the words of staff.
 //!
 //! A browser says nothing about captions that it cannot read; it shows the video without them. Of
-//! each kind of error the first is reported: a program that writes commas writes them in every line.
+//! each kind of error the first is reported: a program that writes commas writes them in every
+//! line.
 //!
 //! Captions show what is said as text, and without them a video says nothing to people who cannot
 //! hear it. A WebVTT file is a header and then blocks with empty lines between them: optionally a
@@ -39,7 +40,7 @@ fn not_utf_8(path: &SourcePath, bytes: &[u8], valid: usize) -> Diagnostic {
     Diagnostic::warning("wrong-captions", Place::file(path.clone()), message).help(help)
 }
 
-/// A kind of error in captions. Of each the first is reported.
+/// A kind of error in captions. The first of each kind is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CaptionsError {
     NoHeader,
@@ -50,14 +51,22 @@ enum CaptionsError {
     TimeGoesBack,
 }
 
+/// A time in a file of captions.
+#[derive(Clone, Copy)]
+struct CaptionTime<'a> {
+    /// From the beginning of the video.
+    milliseconds: u64,
+    written: &'a str,
+}
+
 /// What is known while the lines are read from top to bottom.
 struct CheckedCaptions<'a> {
     /// The file with the captions.
     path: &'a SourcePath,
     /// The problems so far.
     found: Vec<(CaptionsError, Diagnostic)>,
-    /// When the last caption begins, with the way it is written. In milliseconds.
-    last_start: Option<(u64, &'a str)>,
+    /// When the last caption begins.
+    last_start: Option<CaptionTime<'a>>,
     /// How many times were read. At the end, none means that there is nothing to show.
     times: usize,
 }
@@ -76,7 +85,7 @@ impl<'a> CheckedCaptions<'a> {
         let (first, first_span) = lines.next().unwrap_or(("", Span::new(0, 0)));
         // A mark that some editors write in front of UTF-8. Browsers skip it.
         let first = first.strip_prefix('\u{feff}').unwrap_or(first);
-        // The word alone, or with a title behind a space, as the standard has it.
+        // The word alone, or with a title after a space, as the standard has it.
         let is_header = first
             .strip_prefix("WEBVTT")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
@@ -148,14 +157,14 @@ impl<'a> CheckedCaptions<'a> {
             let help = "Compare both times with the video.";
             self.report(CaptionsError::EndBeforeBegin, span, message, help);
         }
-        if let Some((last, written)) = self.last_start
-            && start < last
+        if let Some(CaptionTime { milliseconds, written }) = self.last_start
+            && start < milliseconds
         {
             let message = format!("The time goes back: the words above begin later, at {written}.");
             let help = "Put the words in the order in which they are said, or correct the time.";
             self.report(CaptionsError::TimeGoesBack, span, message, help);
         }
-        self.last_start = Some((start, start_text));
+        self.last_start = Some(CaptionTime { milliseconds: start, written: start_text });
     }
 
     /// Reports an error, if it is the first of its kind.

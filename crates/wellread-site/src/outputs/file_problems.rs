@@ -1,4 +1,4 @@
-//! What is wrong with a published file: a picture, a video, sound, captions, a document.
+//! What is wrong with a published file: an image, a video, sound, captions, a document.
 
 use wellread_content::SourceFile;
 use wellread_model::media::{
@@ -8,7 +8,7 @@ use wellread_model::media::{
 use wellread_model::{Diagnostic, Place, SourcePath, size_in_words};
 
 use super::captions;
-use super::picture_problems::{self, SHORTEST};
+use super::image_problems::{self, SHORTEST};
 use crate::image::{ImageFormat, Inspection};
 
 /// Some hosts refuse a file of more bytes: Cloudflare Pages, for one, of more than 25 MiB. The
@@ -17,19 +17,19 @@ use crate::image::{ImageFormat, Inspection};
 const LARGE: usize = 25_000_000;
 
 /// All problems of a file. `place` is where it is used, or the file.
-pub(super) fn of(
+pub(super) fn find(
     path: &SourcePath,
     source: &SourceFile,
     inspection: &Inspection,
     place: &Place,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    found.extend(picture_problems::of(path, source, inspection, place.clone()));
+    found.extend(image_problems::find(path, source, inspection, place.clone()));
     let name = path.file_name();
     if has_extension(name, &IMAGE_EXTENSIONS) {
         return found;
     }
-    // Only videos hold one that is published: pictures lose theirs.
+    // Only videos hold one that is published: images lose theirs.
     found.extend(inspection.holds_place.then(|| recorded_place(name, place.clone())));
     if has_extension(name, &UNSHOWN_EXTENSIONS) {
         return found;
@@ -81,7 +81,7 @@ fn unplayed(name: &str, inspection: &Inspection, place: &Place) -> Option<Diagno
 fn large(name: &str, bytes: usize, place: &Place) -> Diagnostic {
     let size = size_in_words(bytes);
     let message = format!("`{name}` is {size}, and some hosts refuse files of more than 25 MB.");
-    let help = match Recording::of(name) {
+    let help = match Recording::from_path(name) {
         Some(Recording::Video) => "Make it smaller: open it in HandBrake, a free program for Windows and \
                                    Mac, choose the preset Fast 480p30, and save it under the same name. \
                                    Or put it on a video site and link to it there:  \
@@ -109,11 +109,11 @@ fn wrong_kind(
 ) -> Option<Diagnostic> {
     let (_, extension) = split_extension(name);
     let extension = extension.to_ascii_lowercase();
-    let kind = FileKind::of(bytes, format);
+    let kind = FileKind::detect(bytes, format);
     let starts = |start: &[u8]| bytes.starts_with(start);
     let is_one = match extension.as_str() {
         // Browsers go by the content. Only what can be none of them is reported.
-        _ if Recording::of(name).is_some() => {
+        _ if Recording::from_path(name).is_some() => {
             matches!(kind, None | Some(FileKind::Video)) && !bytes.is_empty()
         }
         // What comes before is passed over by programs that read it.
@@ -125,7 +125,7 @@ fn wrong_kind(
     };
     // A short recording is one that someone put there on purpose until the real one comes: its page
     // shows a player with nothing in it. A document that cannot be opened looks like a broken site.
-    let is_stand_in = Recording::of(name).is_some() && (1..SHORTEST).contains(&bytes.len());
+    let is_stand_in = Recording::from_path(name).is_some() && (1..SHORTEST).contains(&bytes.len());
     if is_one || is_stand_in {
         return None;
     }
@@ -158,9 +158,9 @@ fn is_plain_text(bytes: &[u8]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FileKind {
     Video,
-    Picture,
+    Image,
     Pdf,
-    /// Of any version that Word opens and can save again.
+    /// In any version that Word opens and can save again.
     Word,
     /// A file of Word before 2007, or one with a password, which look the same.
     OldWord,
@@ -172,7 +172,7 @@ impl FileKind {
     const fn noun(self) -> &'static str {
         match self {
             Self::Video => "a video",
-            Self::Picture => "a picture",
+            Self::Image => "a picture",
             Self::Pdf => "a PDF file",
             Self::Word => "a Word document",
             Self::OldWord => "an old Word file, or one with a password,",
@@ -180,8 +180,8 @@ impl FileKind {
         }
     }
 
-    /// The kind of a file. `format` is that of a picture or a video.
-    fn of(bytes: &[u8], format: Option<ImageFormat>) -> Option<Self> {
+    /// The kind of a file. `format` is that of an image or a video.
+    fn detect(bytes: &[u8], format: Option<ImageFormat>) -> Option<Self> {
         let start = bytes.trim_ascii_start();
         let is_page =
             |begin: &[u8]| start.get(..5).is_some_and(|five| five.eq_ignore_ascii_case(begin));
@@ -189,7 +189,7 @@ impl FileKind {
             |part: &[u8]| bytes[..bytes.len().min(8192)].windows(part.len()).any(|at| at == part);
         match format {
             Some(ImageFormat::Video) => Some(Self::Video),
-            Some(_) => Some(Self::Picture),
+            Some(_) => Some(Self::Image),
             None if bytes.starts_with(b"%PDF-") => Some(Self::Pdf),
             None if bytes.starts_with(b"PK") && has(b"word/") => Some(Self::Word),
             None if bytes.starts_with(b"\xd0\xcf\x11\xe0") => Some(Self::OldWord),

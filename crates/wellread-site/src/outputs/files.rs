@@ -216,7 +216,7 @@ impl SiteFiles {
         }
     }
 
-    /// A file that can't exist beside one at `path`, because one of them would have to be a folder
+    /// A file that can't exist next to one at `path`, because one of them would have to be a folder
     /// of the other, as with `a` and `a/b`. Two files at the same path are another matter.
     fn in_the_way(&self, path: &str) -> Option<&str> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);

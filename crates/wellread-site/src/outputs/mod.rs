@@ -11,21 +11,21 @@ pub(crate) mod deploy;
 pub(crate) mod feed;
 mod file_problems;
 pub(crate) mod files;
+mod image_problems;
 pub(crate) mod media;
 pub(crate) mod offline;
 pub(crate) mod open_data;
-mod picture_problems;
+mod parts;
 pub(crate) mod portable;
 pub(crate) mod search;
 mod section_text;
 
-use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, address};
 
 use self::files::{SiteFile, SiteFiles, TextFn};
+pub(crate) use self::parts::SiteParts;
 use crate::cache::BuildCache;
-use crate::theme::Assets;
-use crate::view::{Hosting, PageSpec, Views};
+use crate::view::Hosting;
 
 /// The files for programs, which every site has: the path of each and the function that writes it.
 /// They are written when they are asked for, so a preview without a request for the sitemap
@@ -49,14 +49,12 @@ pub(crate) fn hosting(library: &Library) -> Hosting {
 /// Files that the site makes itself come first, so that on a collision the file of the hub is the
 /// one that is reported: it is the one that staff can rename.
 pub(crate) fn add_files(
-    sources: &Sources,
-    views: &Views,
-    specs: &[PageSpec],
-    assets: &Assets,
+    parts: &SiteParts<'_>,
     cache: &mut BuildCache,
     files: &mut SiteFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let SiteParts { sources, views, specs, assets } = *parts;
     for (number, spec) in specs.iter().enumerate() {
         files.add(spec.route.output_path(), SiteFile::Page(number));
     }

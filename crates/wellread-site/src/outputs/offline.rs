@@ -32,7 +32,7 @@ const CONTACT: [&str; 2] = ["contact", "contacto"];
 const NEEDED: [&str; 4] = [".css", ".js", ".svg", ".woff2"];
 
 /// The names of the files that [`add`] adds.
-pub(crate) fn names(library: &Library) -> &'static [&'static str] {
+pub(crate) fn file_names(library: &Library) -> &'static [&'static str] {
     if library.settings.offline == Offline::Never { &[] } else { &[NAME] }
 }
 
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_worker_has_to_know_stands_before_it() {
+    fn what_the_worker_has_to_know_comes_before_it() {
         let text = worker("/it's \"a\"/", &[], &[]);
         assert!(text.contains("const BASE = \"/it's \\\"a\\\"/\";\n"));
         for name in ["BASE", "VERSION", "PAGES", "FILES"] {

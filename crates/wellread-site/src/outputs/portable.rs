@@ -6,28 +6,15 @@
 //! since on some systems one would replace the other. Nothing is renamed: addresses follow from
 //! sources alone.
 
-use wellread_content::Sources;
 use wellread_model::portable::{
     FileOrFolder, NameProblem, Spellings, folded_path, last_part, name_problem, new_parts,
-    portable_name, shown,
+    portable_name, readable_name,
 };
 use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
 use super::files::{SiteFile, SiteFiles};
-use crate::theme::Assets;
-use crate::view::{PageKind, PageSpec, Views};
-
-/// What a file of the site is made of, to find out whose name its path holds.
-pub(crate) struct Origins<'a> {
-    /// The files of the hub, whose names outputs may have.
-    pub(crate) sources: &'a Sources,
-    /// The entries, whose names pages have.
-    pub(crate) views: &'a Views,
-    /// All pages of the site.
-    pub(crate) specs: &'a [PageSpec],
-    /// The static files of the theme.
-    pub(crate) assets: &'a Assets,
-}
+use super::parts::SiteParts;
+use crate::view::{FacetChoice, PageKind, PageSpec};
 
 /// Where the name of a file of the site comes from.
 struct NameOrigin {
@@ -48,7 +35,7 @@ enum NamedBy {
 }
 
 /// Reports paths that some system cannot hold, and those of which some system can hold only one.
-pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn check(files: &SiteFiles, parts: &SiteParts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut spellings = Spellings::default();
     let mut found = Vec::new();
     let mut before = "";
@@ -57,13 +44,13 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
             let (whole, is_file) = (&path[..end], end == path.len());
             let named = if is_file { FileOrFolder::File } else { FileOrFolder::Folder };
             if let Some(problem) = name_problem(last_part(whole)) {
-                found.extend(origins.unportable(problem, named, whole, path, file));
+                found.extend(parts.unportable(problem, named, whole, path, file));
             }
             let at = |folded: &str| files.at(folded).map(|(path, _)| path);
             if let Some(other) = spellings.other(whole, at)
                 && let Some(other) = files.at(other)
             {
-                found.extend(origins.same_name((whole, file), other, named, path));
+                found.extend(parts.same_name((whole, file), other, named, path));
             }
         }
         before = path;
@@ -76,7 +63,7 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
     diagnostics.extend(found);
 }
 
-impl Origins<'_> {
+impl SiteParts<'_> {
     /// A name that some system cannot hold; `None` if its source has been reported for its own
     /// name.
     fn unportable(
@@ -88,7 +75,7 @@ impl Origins<'_> {
         file: &SiteFile,
     ) -> Option<Diagnostic> {
         let name = last_part(whole);
-        let NameOrigin { place, kind } = self.of(path, file)?;
+        let NameOrigin { place, kind } = self.origin(path, file)?;
         let of_source = place.file.as_str().split('/').any(|part| name_problem(part).is_some());
         if kind == NamedBy::File && of_source {
             return None;
@@ -120,8 +107,8 @@ impl Origins<'_> {
         named: FileOrFolder,
         path: &str,
     ) -> Option<Diagnostic> {
-        let origin = self.of(path, file);
-        let other_origin = self.of(other, other_file);
+        let origin = self.origin(path, file);
+        let other_origin = self.origin(other, other_file);
         if let (Some(one), Some(two)) = (&origin, &other_origin)
             && is_reported(&one.place.file, &two.place.file)
         {
@@ -136,9 +123,9 @@ impl Origins<'_> {
         let message = format!(
             "The site has /{} already. A {} `{}` would differ only in upper and lower case, and \
              Windows and macOS take the two for one.",
-            shown(taken),
+            readable_name(taken),
             named.noun(),
-            shown(name),
+            readable_name(name),
         );
         let help = match kind {
             NamedBy::Redirect => "Remove this address from `redirect_from`.".to_owned(),
@@ -159,7 +146,7 @@ impl Origins<'_> {
     }
 
     /// Where the name of a file comes from. `None` for names of the site itself.
-    fn of(&self, path: &str, file: &SiteFile) -> Option<NameOrigin> {
+    fn origin(&self, path: &str, file: &SiteFile) -> Option<NameOrigin> {
         match file {
             SiteFile::Copied { source, .. } => {
                 Some(NameOrigin { place: Place::file(source.clone()), kind: NamedBy::File })
@@ -168,15 +155,16 @@ impl Origins<'_> {
                 let place = Place::file(self.theme_file(path)?);
                 Some(NameOrigin { place, kind: NamedBy::File })
             }
-            SiteFile::Page(spec) => self.of_page(self.specs.get(*spec)?),
+            SiteFile::Page(spec) => self.page_origin(self.specs.get(*spec)?),
             SiteFile::Text(_) | SiteFile::Bytes(_) | SiteFile::Search => None,
         }
     }
 
-    fn of_page(&self, spec: &PageSpec) -> Option<NameOrigin> {
+    /// Where the name of a page comes from: a file, or a value or old address in front matter.
+    fn page_origin(&self, spec: &PageSpec) -> Option<NameOrigin> {
         match spec.kind {
             PageKind::Entry { id, .. } => Some(self.of_entry(id)),
-            PageKind::Resources { facet: Some((facet, value)), .. } => {
+            PageKind::Resources { chosen: Some(FacetChoice { facet, value }), .. } => {
                 let place = self.views.facets[facet].values[value].place.clone();
                 Some(NameOrigin { place, kind: NamedBy::Value })
             }
@@ -189,6 +177,7 @@ impl Origins<'_> {
         }
     }
 
+    /// The origin of an entry's name. An implied topic has it from the value that names it.
     fn of_entry(&self, id: EntryId) -> NameOrigin {
         let document = &self.views.library[id].document;
         let source = document.source.clone();
@@ -213,7 +202,7 @@ impl Origins<'_> {
 
 /// How to give a file another name, where that of a page is made of it.
 fn renaming(source: &SourcePath, name: &str) -> String {
-    // An article with pictures has its name from its folder.
+    // An article with images has its name from its folder.
     if source.file_name() == "index.md" {
         return format!("Rename its folder, for example to `{name}`.");
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place,
-    Relation, Resource, Route, SourcePath, Spanned, address, address_lines,
+    Relation, Resource, Route, SourcePath, address, address_lines, spanned_texts,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -18,8 +18,8 @@ use super::section_text::{BodySection, passage_languages};
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, LineContext, notice_words, plain};
 
-/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where the
-/// files lie that it names.
+/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where
+/// the files lie that it names.
 pub(crate) fn entry(core: &IndexFile) -> Vec<u8> {
     let line =
         format!("Wellread.add(\"search-core\",\"{}{}\")\n", address::SEARCH_FILES, core.name);
@@ -118,7 +118,7 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
     EntrySource {
         url: entry.route.url(library.settings.base_path()),
         topics: topics.map(|&topic| library[topic].title()).collect(),
-        aliases: entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect(),
+        aliases: spanned_texts(entry.document.aliases()).collect(),
         definition: plain(&body.text[body.first_paragraph.clone()]),
         places: addresses().flat_map(place_names).collect(),
         streets: addresses()
@@ -160,6 +160,7 @@ fn lists<'a>(library: &Library, text: &'a InterfaceText) -> Vec<ListSource<'a>> 
     address::LISTED.into_iter().filter(has_entries).filter_map(of_kind).chain(made).collect()
 }
 
+/// A list of entries as a page of the index, so that a search for "glossary" finds it.
 fn list_page<'a>(list: &'a ListSource<'_>) -> Page<'a> {
     Page {
         url: &list.url,
@@ -175,6 +176,7 @@ fn list_page<'a>(list: &'a ListSource<'_>) -> Page<'a> {
     }
 }
 
+/// An entry as a page of the index, with its text section by section.
 fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
     let section = |text: &'a BodySection<'a>| {
         // Nobody looks for the footnotes, so no result offers them as a section.
@@ -202,25 +204,25 @@ fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
 }
 
 /// What a page shows of its front matter in a word or two. Families search for it (`sliding
-/// scale`), and often it stands nowhere else. Phone numbers are among the names,
+/// scale`), and often it is nowhere else. Phone numbers are among the names,
 /// as one word each: the `504` in one would be taken for the plan.
 fn facts<'a>(document: &'a Document, source: &'a EntrySource<'a>) -> Vec<&'a str> {
     match &document.details {
         Details::Article(article) => {
-            optional(&article.subtitle).chain(texts(&article.audience)).collect()
+            optional(&article.subtitle).chain(spanned_texts(&article.audience)).collect()
         }
         Details::Resource(resource) => optional(&resource.organization)
-            .chain(texts(&resource.area))
-            .chain(texts(&resource.cost))
-            .chain(texts(&resource.languages))
+            .chain(spanned_texts(&resource.area))
+            .chain(spanned_texts(&resource.cost))
+            .chain(spanned_texts(&resource.languages))
             .chain(optional(&resource.eligibility))
-            .chain(texts(&resource.part_of))
+            .chain(spanned_texts(&resource.part_of))
             .chain(optional(&resource.ages))
             .chain(optional(&resource.apply))
             .chain(optional(&resource.bring))
             .chain(optional(&resource.accessibility))
             .chain(Some(&*source.notice).filter(|notice| !notice.is_empty()))
-            .chain(texts(&resource.audience))
+            .chain(spanned_texts(&resource.audience))
             .chain(points_of(resource).filter_map(|point| point.hours.as_deref()))
             .chain(resource.locations.iter().filter_map(|place| place.name.as_deref()))
             .chain(listed(&source.places))
@@ -274,16 +276,11 @@ fn optional(value: &Option<String>) -> impl Iterator<Item = &str> {
 }
 
 /// The texts of values that have places.
-fn texts<'a>(
-    values: impl IntoIterator<Item = &'a Spanned<String>>,
-) -> impl Iterator<Item = &'a str> {
-    values.into_iter().map(|text| text.value.as_str())
-}
-
 fn listed(values: &[String]) -> impl Iterator<Item = &str> {
     values.iter().map(String::as_str)
 }
 
+/// A term for the card that answers a query that is its name.
 fn glossary_term<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> GlossaryTerm<'a> {
     GlossaryTerm {
         name: entry.title(),
@@ -472,7 +469,7 @@ mod tests {
             // Its errors, which lead to its own words only.
             ("evaluación escuala ", "Meetings", Some("evaluación escuela ")),
             ("hacerse dano ", "Meetings", None),
-            // What stands in another language inside it, and after it.
+            // What is in another language inside it, and after it.
             ("evaluation", "Meetings", None),
             ("years", "Meetings", None),
             // A language without rules of its own is no reason to look apart.

@@ -1,4 +1,5 @@
-//! The text of sections as the search index takes it: in one line, and cut where its language changes.
+//! The text of sections as the search index takes it: in one line, and cut where its language
+//! changes.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -35,10 +36,12 @@ pub(super) fn passage_languages(body: &Body) -> Vec<&str> {
 }
 
 impl SectionText for BodySection<'_> {
+    /// The section's text in one line.
     fn text(&self) -> Cow<'_, str> {
         self.body.in_one_line(self.section.text.clone())
     }
 
+    /// The text in runs of one language each, which the index reads by that language's rules.
     fn runs(&self) -> Vec<LanguageRun<'_>> {
         let part = &self.section.text;
         let run = |language, text: Range<usize>| LanguageRun {

@@ -1,4 +1,4 @@
-//! Syllables of English words: vowels that stand together are one, and what English spells
+//! Syllables of English words: vowels that are together are one, and what English spells
 //! otherwise is in the tables below.
 //!
 //! The syllables are those of a dictionary's division (`dif-fer-ent`), not of quick speech. Words
@@ -111,14 +111,14 @@ const FIRST_PARTS: [&str; 22] = [
     "base", "white", "fire", "place", "house", "horse", "whole", "fore", "one", "wide", "like",
 ];
 
-/// Endings that are a syllable of their own behind a silent `e`: `placement`, `safely`. The longest
+/// Endings that are a syllable of their own after a silent `e`: `placement`, `safely`. The longest
 /// come first where one ends with another.
 const ENDINGS: [&str; 12] = [
     "ments", "ment", "lessly", "fully", "ly", "ful", "less", "ness", "hood", "ships", "ship",
     "some",
 ];
 
-/// Beginnings behind which a vowel is a syllable of its own, of words that have both. `reenter` and
+/// Beginnings after which a vowel is a syllable of its own, of words that have both. `reenter` and
 /// `cooperate`: the vowels at the seam are spoken apart. The list is of words and not of `re-`
 /// alone, because `read` and `reach` begin with it too.
 const REPEATED: [&str; 24] = [
@@ -181,7 +181,7 @@ fn exception(word: &str) -> Option<usize> {
     let find = |word: &str| BY_WORD.get(word).copied();
     find(word).or_else(|| {
         let stem = word.strip_suffix('s')?;
-        // `aches` and `leagues`: the `s` is not a syllable. Behind a hiss it is.
+        // `aches` and `leagues`: the `s` is not a syllable. After a hiss it is.
         let hisses = ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"];
         (stem == "ache" || stem == "headache" || !hisses.iter().any(|end| stem.ends_with(end)))
             .then(|| find(stem))?
@@ -205,8 +205,8 @@ fn counted(word: &str) -> usize {
     count.max(1)
 }
 
-/// The letters of a word, each a vowel or not where it stands. `y` and `u` are one or the other, by
-/// what stands beside them.
+/// The letters of a word, each a vowel or not where it is. `y` and `u` are one or the other, by
+/// what is next to them.
 struct Letters<'a> {
     /// The whole word.
     word: &'a str,
@@ -318,13 +318,13 @@ impl<'a> Letters<'a> {
         let length = self.letters.len();
         let letter = |back: usize| length.checked_sub(back).map_or(' ', |at| self.letters[at]);
         let is_vowel = |back: usize| length.checked_sub(back).is_some_and(|at| self.is_vowel[at]);
-        // How many letters stand behind the `e`.
-        let behind = match (letter(1), letter(2)) {
+        // How many letters come after the `e`.
+        let after = match (letter(1), letter(2)) {
             ('e', _) => 0,
             ('s' | 'd', 'e') => 1,
             _ => return 0,
         };
-        let (before, second) = (behind + 2, behind + 3);
+        let (before, second) = (after + 2, after + 3);
         // A group of vowels has its sound, and what is not a letter has none. The `u` of `vague` is
         // silent.
         if is_vowel(before) || letter(before) == ' ' {
@@ -350,7 +350,7 @@ impl<'a> Letters<'a> {
     }
 }
 
-/// Whether a letter is a vowel wherever it stands, but for a `u` behind `q` and `g`.
+/// Whether a letter is a vowel wherever it is, but for a `u` after `q` and `g`.
 const fn is_plain_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'á' | 'é' | 'è' | 'í' | 'ï' | 'ó' | 'ö' | 'ú' | 'ü')
 }

@@ -1,18 +1,19 @@
 //! Measures how hard texts and their sentences are to read.
 //!
 //! Formulas measure length: of sentences in words, of words in syllables. For English it is the
-//! Flesch-Kincaid grade (Kincaid and others, *Derivation of New Readability Formulas for Navy Enlisted
-//! Personnel*, 1975) and, from thirty sentences on, SMOG (McLaughlin, *SMOG Grading: a New Readability
-//! Formula*, 1969); for Spanish the Szigriszt-Pazos index on the INFLESZ scale (Szigriszt Pazos, 1993;
-//! Barrio-Cantalejo and others, 2008). Texts in other languages are not measured, and values of two
-//! languages are never compared. `docs/audit.md` has the rules in words.
+//! Flesch-Kincaid grade (Kincaid and others, *Derivation of New Readability Formulas for Navy
+//! Enlisted Personnel*, 1975) and, from thirty sentences on, SMOG (McLaughlin, *SMOG Grading: a New
+//! Readability Formula*, 1969); for Spanish the Szigriszt-Pazos index on the INFLESZ scale
+//! (Szigriszt Pazos, 1993; Barrio-Cantalejo and others, 2008). Texts in other languages are not
+//! measured, and values of two languages are never compared. `docs/audit.md` has the rules in
+//! words.
 //!
 //! Nothing here knows pages: text in, measures out.
 //!
-//! Staff never see a grade. It decides which sentences come first, and in which *band* a text is: easy,
-//! fair or hard. The limits of the bands come from elsewhere: for English, guides to health literacy
-//! often name the eighth grade; those for Spanish are of the INFLESZ scale, which was made for texts
-//! for patients.
+//! Staff never see a grade. It decides which sentences come first, and in which *band* a text is:
+//! easy, fair or hard. The limits of the bands come from elsewhere: for English, guides to health
+//! literacy often name the eighth grade; those for Spanish are of the INFLESZ scale, which was made
+//! for texts for patients.
 //!
 //! What the formulas cannot see is left to people: whether the order makes sense, whether a short
 //! word is a rare one. They are used because what they see, long sentences of long words, is the
@@ -64,7 +65,7 @@ impl ReadingLanguage {
     ///
     /// The region does not matter: spelling differs between regions, syllables hardly.
     #[must_use]
-    pub fn of(tag: &LanguageTag) -> Option<Self> {
+    pub fn from_tag(tag: &LanguageTag) -> Option<Self> {
         match tag.primary() {
             "en" => Some(Self::English),
             "es" => Some(Self::Spanish),
@@ -81,8 +82,8 @@ impl ReadingLanguage {
     }
 
     /// Where a difficulty is among the bands: 0 where texts begin to be fair, 1 where they begin to
-    /// be hard. The scales of two languages cannot be compared, but this can: it says how far a text
-    /// is from what is asked of its own language.
+    /// be hard. The scales of two languages cannot be compared, but this can: it says how far a
+    /// text is from what is asked of its own language.
     pub(crate) fn place_of(self, difficulty: f64) -> f64 {
         let (fair, hard) = self.borders();
         (difficulty - fair) / (hard - fair)
@@ -91,7 +92,8 @@ impl ReadingLanguage {
 
 /// How many syllables a word has, of which the parts may be joined by hyphens.
 ///
-/// A digit counts as one syllable, and so does each letter of an abbreviation in upper case (`IEP`).
+/// A digit counts as one syllable, and so does each letter of an abbreviation in upper case
+/// (`IEP`).
 ///
 /// ```
 /// use wellread_site::reading::{ReadingLanguage, syllables};
@@ -108,7 +110,7 @@ pub fn syllables(word: &str, language: ReadingLanguage) -> usize {
 
 /// The syllables of a word without hyphens.
 ///
-/// What has a digit or is in all caps is spelled out, sign by sign.
+/// What has a digit or is in all caps is spelled out, character by character.
 fn of_part(part: &str, language: ReadingLanguage) -> usize {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     let (word, of_ending) = without_ending(part, language);
@@ -301,16 +303,17 @@ pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
 pub(crate) struct TextReader {
     /// Whose syllables and abbreviations are counted.
     pub(crate) language: ReadingLanguage,
-    /// The syllables of abbreviations whose terms have `say`, by their letters. In others, each letter
-    /// counts as one: `IEP` has three.
+    /// The syllables of abbreviations whose terms have `say`, by their letters. In others, each
+    /// letter counts as one: `IEP` has three.
     pub(crate) spoken: BTreeMap<String, usize>,
 }
 
 /// The syllables of the words that were read before: most words of a text are few.
 #[derive(Debug, Default)]
 pub(crate) struct KnownWords<'a> {
-    /// Words of up to fifteen bytes, which are nearly all, by their bytes: comparing a key looks at no
-    /// other text, which costs more than counting once that text is out of the processor's cache.
+    /// Words of up to fifteen bytes, which are nearly all, by their bytes: comparing a key looks at
+    /// no other text, which costs more than counting once that text is out of the processor's
+    /// cache.
     short: FxHashMap<ShortWord, u8>,
     /// All others.
     long: FxHashMap<(ReadingLanguage, &'a str), usize>,
@@ -345,7 +348,7 @@ fn short_word(language: ReadingLanguage, word: &str) -> Option<ShortWord> {
     let mut key = [0; 16];
     let (last, rest) = key.split_last_mut()?;
     rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    // No word has the byte 0, so those behind it make no difference.
+    // No word has the byte 0, so those after it make no difference.
     *last = match language {
         ReadingLanguage::English => 1,
         ReadingLanguage::Spanish => 2,
@@ -365,8 +368,8 @@ pub(crate) struct ReadSentence<'a> {
 }
 
 impl TextReader {
-    /// Reads a sentence. The hub explains the words that begin where `is_explained` says so, in bytes of
-    /// the sentence; it is asked about each word in turn.
+    /// Reads a sentence. The hub explains the words that begin where `is_explained` says so, in
+    /// bytes of the sentence; it is asked about each word in turn.
     ///
     /// Both measures are made at once: every word of a hub is read, and its syllables cost most.
     pub(crate) fn read<'a>(

@@ -1,9 +1,9 @@
 //! Plainer words for longer ones.
 //!
-//! The pairs are from the Federal Plain Language Guidelines of the United States, "Use simple words and
-//! phrases" (plainlanguage.gov), a work of the federal government and so in the public domain (17
-//! U.S.C. 105). Words that mean something of their own in texts about health and school, such as
-//! `appropriate` and `address`, are left out, and so are short ones.
+//! The pairs are from the Federal Plain Language Guidelines of the United States, "Use simple words
+//! and phrases" (plainlanguage.gov), a work of the federal government and so in the public domain
+//! (17 U.S.C. 105). Words that mean something of their own in texts about health and school, such
+//! as `appropriate` and `address`, are left out, and so are short ones.
 
 use std::collections::BTreeSet;
 
@@ -112,8 +112,9 @@ const PLAINER: [(&str, &str); 96] = [
 
 /// The plainer words for some of a sentence, in the order of the list. Words are found whole.
 ///
-/// Forms such as `utilizes` are not found: the pair would not fit their grammar. It is one pass over the
-/// sentence, in which each word is looked up in the sorted list, among those with its first letter.
+/// Forms such as `utilizes` are not found: the pair would not fit their grammar. It is one pass
+/// over the sentence, in which each word is looked up in the sorted list, among those with its
+/// first letter.
 pub(crate) fn plainer(sentence: &str) -> Vec<(&'static str, &'static str)> {
     let text = sentence.to_lowercase();
     let mut found = BTreeSet::new();

@@ -113,7 +113,7 @@ impl SentenceCutter {
         found
     }
 
-    /// Whether marks end a sentence: periods alone, or others among them. `before` is what stands
+    /// Whether marks end a sentence: periods alone, or others among them. `before` is what is
     /// in the sentence before them, and `after` what follows in the block. Rules that say no come
     /// first; a question mark or an exclamation point is in doubt only before lower case.
     fn ends(&self, before: &str, is_period: bool, after: &str) -> bool {
@@ -153,8 +153,8 @@ impl SentenceCutter {
     }
 }
 
-/// Where signs are that may end a sentence. Bytes are looked at, since few are such signs: the
-/// first one of an ellipsis is that of some others, too.
+/// Where characters are that may end a sentence. Bytes are looked at, since few are such
+/// characters: the first one of an ellipsis is that of some others, too.
 fn marks(text: &str) -> impl Iterator<Item = usize> {
     const ELLIPSIS: &str = "…";
     let may_be = |byte: u8| {
@@ -169,7 +169,7 @@ fn marks(text: &str) -> impl Iterator<Item = usize> {
     found.filter(|&at| text.as_bytes()[at].is_ascii() || text[at..].starts_with(ELLIPSIS))
 }
 
-/// Adds a sentence without the spaces beside it. What has neither letter nor digit is not one. A
+/// Adds a sentence without the spaces next to it. What has neither letter nor digit is not one. A
 /// row of periods that someone typed as a line is such a piece.
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     let part = &text[range.clone()];

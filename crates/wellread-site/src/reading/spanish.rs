@@ -1,5 +1,5 @@
 //! Syllables of Spanish words, by the rules of the orthography: strong vowels (`a`, `e`, `o`) and
-//! accented weak ones are each the center of a syllable; other `i` and `u` beside them are not
+//! accented weak ones are each the center of a syllable; other `i` and `u` next to them are not
 //! (Real Academia Española, *Ortografía de la lengua española*, 2010, II.3.2).
 //!
 //! Spanish is written as it is spoken, so three rules and no list of exceptions are enough. Vowels
@@ -45,7 +45,7 @@ enum Vowel {
     Weak,
     /// `í` and `ú`.
     Accented,
-    /// A weak one behind a strong one: what follows is apart, as in `paranoia`.
+    /// A weak one after a strong one: what follows is apart, as in `paranoia`.
     Glide,
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The lines of a file of counts that are not remarks.
+/// The lines of a file of counts that are not comments.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.starts_with('#'))
 }
@@ -76,8 +76,8 @@ fn bands_follow_the_formulas() {
 
 #[test]
 fn smog_counts_from_thirty_sentences_on() {
-    // Seven words with 14 syllables, and three of the words with three: by Kincaid 0.39 × 7 + 11.8 ×
-    // 14/7 − 15.59 = 10.7; by SMOG 1.043 × √90 + 3.1291 − 2 = 11.0.
+    // Seven words with 14 syllables, and three of the words with three: by Kincaid 0.39 × 7 + 11.8
+    // × 14/7 − 15.59 = 10.7; by SMOG 1.043 × √90 + 3.1291 − 2 = 11.0.
     let sentence = "Families, teachers, families, medicine, all for one. ";
     let difficulty = |sentences: usize| {
         let text = sentence.repeat(sentences);
@@ -134,7 +134,7 @@ fn sentences_end_where_they_end() {
 }
 
 #[test]
-fn two_ideas_are_told_from_lists() {
+fn two_ideas_are_distinguished_from_lists() {
     let english = |text| has_two_ideas(text, ReadingLanguage::English);
     assert!(english("The team meets in May, and the plan is written then."));
     assert!(english("The school may say no; then you may ask why."));

@@ -10,7 +10,7 @@ use wellread_content::Sources;
 use wellread_model::{EntryId, position_of_byte};
 use wellread_terms::Match;
 
-use super::finding::{Finding, Places, Remark, position};
+use super::finding::{Finding, FindingKind, Places, position};
 use super::written_out::{is_clear_in_context, is_known_by_all, is_written_out};
 use crate::markdown::{SourceMap, Subject, source_map};
 use crate::rendered::RenderedHub;
@@ -31,8 +31,9 @@ const SEVERAL_PAGES: usize = 2;
 /// The acronyms of a text, such as ADHD or PsyD, that no term claims, without the "s" of a plural.
 ///
 /// A word is taken for an acronym if it has two or more upper-case letters and at most twelve
-/// characters; longer ones are nearly always headings in upper case. Roman numerals aren't, nor is what everyone
-/// knows, such as PM. Part of a longer word, as in VA.gov, is none: a term would not be linked there.
+/// characters; longer ones are nearly always headings in upper case. Roman numerals aren't, nor is
+/// what everyone knows, such as PM. Part of a longer word, as in VA.gov, is none: a term would not
+/// be linked there.
 ///
 /// Each has the place of its first occurrence in the text.
 pub(super) fn unexplained_acronyms<'a>(
@@ -57,8 +58,8 @@ pub(super) fn unexplained_acronyms<'a>(
 }
 
 /// The words of a text with two upper-case letters or more, each with its place. An ampersand joins
-/// (`R&D`). Few words have such a letter, so the text is searched for these, and only then for the ends
-/// of words.
+/// (`R&D`). Few words have such a letter, so the text is searched for these, and only then for the
+/// ends of words.
 fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -76,7 +77,7 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             {
                 length += 1 + joined;
             }
-            // A sign that is not a letter is a word of none.
+            // A character that is not a letter is a word of none.
             from = (start + length).max(text.ceil_char_boundary(sign + 1));
             let word = &rest[..length];
             if word.chars().filter(|c| c.is_uppercase()).nth(1).is_some() {
@@ -86,12 +87,13 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// How many bytes of a text are letters and digits, up to the first other sign.
+/// How many bytes of a text are letters and digits, up to the first other character.
 fn length_of_word(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
 }
 
-/// Whether a word is part of a longer one, by the rules for terms: `VA` in `VA.gov`, `OP` in `CO-OP`.
+/// Whether a word is part of a longer one, by the rules for terms: `VA` in `VA.gov`, `OP` in
+/// `CO-OP`.
 fn is_part_of_word(text: &str, at: usize, word: &str) -> bool {
     let (mut before, mut after) = (text[..at].chars().rev(), text[at + word.len()..].chars());
     let is_joined_before = match before.next() {
@@ -104,7 +106,8 @@ fn is_part_of_word(text: &str, at: usize, word: &str) -> bool {
             && after.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Which words in upper case are names of terms by themselves. Few words are looked at again and again.
+/// Which words in upper case are names of terms by themselves. Few words are looked at again and
+/// again.
 #[derive(Default)]
 pub(super) struct ExplainedWords<'a>(FxHashMap<&'a str, bool>);
 
@@ -189,7 +192,7 @@ pub(super) fn unexplained(
             format!("On {} pages, without a glossary entry: {}", pages.len(), files.join(", "));
         let change = format!("wellread new term \"{word}\"");
         let at = position(places, first, span);
-        let finding = Finding::new(Remark::Unexplained, first, word, at, text, change);
+        let finding = Finding::new(FindingKind::Unexplained, first, word, at, text, change);
         findings.push(Finding { pages: Reverse(pages.len()), ..finding });
     }
 }

@@ -6,17 +6,17 @@ use std::ops::Range;
 use wellread_model::{Entry, EntryId, Kind, Library, Span, fold_name};
 
 use super::acronyms::{ExplainedWords, unexplained_acronyms};
-use super::finding::{Finding, Places, Remark, position};
+use super::finding::{Finding, FindingKind, Places, position};
 use super::written_out::{is_emphasis, is_written_out};
 use crate::glossary;
 use crate::rendered::RenderedHub;
 
-/// A definition with more words than this is long. It appears beside the text that it explains and
+/// A definition with more words than this is long. It appears next to the text that it explains and
 /// should be read at a glance: about two sentences of plain language.
 pub(crate) const LONG_DEFINITION: usize = 45;
 
-/// Finds short definitions that are too long, that lead back to their own term, or that have acronyms
-/// which nothing explains.
+/// Finds short definitions that are too long, that lead back to their own term, or that have
+/// acronyms which nothing explains.
 pub(super) fn definitions(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
@@ -31,8 +31,8 @@ pub(super) fn definitions(
         // The first line of the body, after the empty lines below the front matter.
         let start = entry.document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let at = position(places, entry, Span::point(start).shifted(entry.document.body.start));
-        let mut add = |remark, text: String, change: String| {
-            findings.push(Finding::new(remark, entry, entry.title(), at, text, change));
+        let mut add = |kind, text: String, change: String| {
+            findings.push(Finding::new(kind, entry, entry.title(), at, text, change));
         };
         let words = definition.split_whitespace().count();
         if words > LONG_DEFINITION {
@@ -41,7 +41,7 @@ pub(super) fn definitions(
                 "Begin with a sentence or two of at most {LONG_DEFINITION} words, and put an empty line \
                  behind them. What follows it is only on the page of the term."
             );
-            add(Remark::Long, text, change);
+            add(FindingKind::Long, text, change);
         }
         circular(library, &uses, id, &mut add);
         let language = library.settings.language.primary();
@@ -51,7 +51,7 @@ pub(super) fn definitions(
         for word in acronyms.filter(is_unclear) {
             let title = entry.title();
             let text = format!("The definition of {title} uses {word}, which has no entry.");
-            add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));
+            add(FindingKind::UsesUnexplained, text, format!("wellread new term \"{word}\""));
         }
     }
 }
@@ -62,13 +62,13 @@ fn circular(
     library: &Library,
     uses: &BTreeMap<EntryId, BTreeSet<EntryId>>,
     id: EntryId,
-    add: &mut impl FnMut(Remark, String, String),
+    add: &mut impl FnMut(FindingKind, String, String),
 ) {
     let entry = &library[id];
     for other in &uses[&id] {
         if *other == id {
             let text = format!("The definition of {} uses {0} itself.", entry.title());
-            add(Remark::Circular, text, "Explain it without the term.".to_owned());
+            add(FindingKind::Circular, text, "Explain it without the term.".to_owned());
         // A pair is reported once, at the term that comes first.
         // The names of resources are found too, and have no definition.
         } else if *other > id && uses.get(other).is_some_and(|others| others.contains(&id)) {
@@ -76,7 +76,7 @@ fn circular(
             let text =
                 format!("{} is explained by {}, and that by {0}.", entry.title(), other.title());
             let change = format!("Reword this definition, or the one in {}", other.document.source);
-            add(Remark::Circular, text, change);
+            add(FindingKind::Circular, text, change);
         }
     }
 }
@@ -105,9 +105,9 @@ fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<En
         .collect()
 }
 
-/// Whether a definition tells readers another name of its term, rather than explaining the term by it:
-/// the name is quoted, holds the title as the name of an office does, or is what an abbreviation stands
-/// for, or the abbreviation.
+/// Whether a definition tells readers another name of its term, rather than explaining the term by
+/// it: the name is quoted, holds the title as the name of an office does, or is what an
+/// abbreviation stands for, or the abbreviation.
 fn is_introduced(term: &Entry, text: &str, range: Range<usize>) -> bool {
     let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '‘' | '’');
     let (title, name) = (term.title(), &text[range.clone()]);
@@ -131,7 +131,7 @@ fn is_introduced(term: &Entry, text: &str, range: Range<usize>) -> bool {
 fn is_its_name(term: &Entry, words: &str) -> bool {
     let words = fold_name(words);
     let names: Vec<String> =
-        glossary::names(&term.document).map(|name| fold_name(&name.value)).collect();
+        glossary::term_names(&term.document).map(|name| fold_name(&name.value)).collect();
     let is_longer = |name: &String| words.starts_with(&**name) && words.len() > name.len();
     names.contains(&words) && !(words.ends_with('s') && names.iter().any(is_longer))
 }

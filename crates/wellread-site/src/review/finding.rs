@@ -9,10 +9,10 @@ pub(super) type Places<'a> = Locator<'a, Box<dyn Fn(&SourcePath) -> Option<&'a s
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Remark {
+pub enum FindingKind {
     /// A term was linked automatically.
     Linked,
-    /// A form of a term stands without a link, for a reason.
+    /// A form of a term has no link, for a reason.
     PassedOver,
     /// No page links to a term.
     NeverUsed,
@@ -28,7 +28,7 @@ pub enum Remark {
     UsesUnexplained,
 }
 
-impl Remark {
+impl FindingKind {
     /// The name in JSON and CSV. Scripts of clinics may filter by it, so it never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -45,12 +45,12 @@ impl Remark {
     }
 }
 
-/// One line of the review. Findings sort by remark, then by the number of pages, then by term and
+/// One line of the review. Findings sort by kind, then by the number of pages, then by term and
 /// place: the order of the fields.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// What it is about.
-    pub remark: Remark,
+    pub kind: FindingKind,
     /// For an acronym without an entry, how many pages use it; 0 for all else.
     pub pages: Reverse<usize>,
     /// The title of the term, or the acronym without an entry.
@@ -74,7 +74,7 @@ pub struct Finding {
 impl Finding {
     /// A finding in the file of an entry. It is about the entry's term if `term` is its title.
     pub(super) fn new(
-        remark: Remark,
+        kind: FindingKind,
         entry: &Entry,
         term: &str,
         at: Position,
@@ -87,7 +87,7 @@ impl Finding {
         let term_file = if is_its_term { file.clone() } else { String::new() };
         let (line, column) = (at.line, at.column);
         Self {
-            remark,
+            kind,
             pages: Reverse(0),
             term: term.to_owned(),
             term_file,

@@ -20,7 +20,7 @@ use wellread_content::{BuildOptions, Sources};
 use wellread_model::{Checked, Kind, Position, Route, fold_name, sort};
 
 pub(crate) use self::definitions::LONG_DEFINITION;
-pub use self::finding::{Finding, Remark};
+pub use self::finding::{Finding, FindingKind};
 use self::finding::{Places, position};
 pub use self::summary::TermSummary;
 pub(crate) use self::uses::{address_in_html, linked_by_address};
@@ -74,7 +74,7 @@ impl Review {
             links.and_then(|links| links.get(one.target.as_str())).copied().unwrap_or(0)
         };
         self.findings.retain(|one| {
-            one.remark == Remark::Linked && count(&new_links, one) > count(&old_links, one)
+            one.kind == FindingKind::Linked && count(&new_links, one) > count(&old_links, one)
         });
     }
 
@@ -126,7 +126,7 @@ impl Review {
 ///
 /// use wellread_content::{BuildOptions, SourceFile, Sources};
 /// use wellread_model::{Date, SourcePath};
-/// use wellread_site::{Remark, Review, review};
+/// use wellread_site::{FindingKind, Review, review};
 ///
 /// let file = |path: &str, text: &str| {
 ///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
@@ -143,7 +143,7 @@ impl Review {
 /// let Review { terms, findings, .. } = review(&sources, options).value.expect("the settings are whole");
 /// assert_eq!(terms, 1);
 /// assert_eq!(findings.len(), 1);
-/// assert_eq!(findings[0].remark, Remark::Linked);
+/// assert_eq!(findings[0].kind, FindingKind::Linked);
 /// assert_eq!(findings[0].text, "Ask for an »IEP« soon.");
 /// assert_eq!((findings[0].line, findings[0].column), (5, 12));
 /// ```
@@ -201,7 +201,14 @@ fn defined_twice(rendered: &RenderedHub, places: &mut Places<'_>, findings: &mut
         );
         let change = diagnostic.help.clone().unwrap_or_default();
         let at = position(places, entry, name.span);
-        findings.push(Finding::new(Remark::DefinedTwice, entry, entry.title(), at, text, change));
+        findings.push(Finding::new(
+            FindingKind::DefinedTwice,
+            entry,
+            entry.title(),
+            at,
+            text,
+            change,
+        ));
     }
 }
 
@@ -232,7 +239,7 @@ mod tests {
             let findings = reviewed(&files).findings;
             let twice: Vec<_> = findings
                 .iter()
-                .filter(|one| one.remark == Remark::DefinedTwice && one.text.contains("`IEP`"))
+                .filter(|one| one.kind == FindingKind::DefinedTwice && one.text.contains("`IEP`"))
                 .collect();
             assert_eq!(twice.len(), 1, "{iep}: {findings:#?}");
             assert_eq!((&*twice[0].term, &*twice[0].file), ("Program", "content/glossary/b.md"));
@@ -274,7 +281,7 @@ mod tests {
         ];
         let findings = reviewed(&files).findings;
         let circular: Vec<_> =
-            findings.iter().filter(|one| one.remark == Remark::Circular).collect();
+            findings.iter().filter(|one| one.kind == FindingKind::Circular).collect();
         assert_eq!(circular.len(), 1, "{findings:#?}");
         assert_eq!(circular[0].term, "small step");
     }
@@ -303,7 +310,7 @@ mod tests {
         let findings = reviewed(&files).findings;
         let circular: Vec<&str> = findings
             .iter()
-            .filter(|one| one.remark == Remark::Circular)
+            .filter(|one| one.kind == FindingKind::Circular)
             .map(|one| &*one.term)
             .collect();
         assert_eq!(circular, ["test"], "{findings:#?}");
@@ -315,7 +322,7 @@ mod tests {
         let files = [("content/articles/a.md", text), ("content/articles/b.md", text)];
         let review = reviewed(&files);
         assert_eq!(review.findings.len(), 1);
-        assert_eq!(review.findings[0].remark, Remark::Unexplained);
+        assert_eq!(review.findings[0].kind, FindingKind::Unexplained);
         assert_eq!(review.findings[0].term_file, "");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In samples of real hubs, links of phrases and abbreviations were nearly always right, and those
 //! of single words in two of three places. So a single word is the more of a risk the more frequent
-//! it is, the more pages it is on, and the more often it stands where it was passed over.
+//! it is, the more pages it is on, and the more often it is where it was passed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ pub struct TermSummary {
     pub names: Vec<String>,
     /// How many pages link to it by themselves.
     pub pages: usize,
-    /// On how many pages it stands and is passed over, for each reason that says that the word
+    /// On how many pages it occurs and is passed over, for each reason that says that the word
     /// means something else there.
     pub passed_over: BTreeMap<&'static str, usize>,
     /// What makes its links a risk, in the words of staff; empty if nothing does.
@@ -79,7 +79,7 @@ struct Counts {
     passed_over: BTreeMap<&'static str, usize>,
 }
 
-/// The reason, if it says that a word means something else where it stands. What staff have decided
+/// The reason, if it says that a word means something else where it is. What staff have decided
 /// says nothing about the other places.
 const fn other_meaning(why: WhyUnlinked) -> Option<&'static str> {
     match why {
@@ -95,7 +95,7 @@ const fn other_meaning(why: WhyUnlinked) -> Option<&'static str> {
 fn summary(library: &Library, id: EntryId, Counts { pages, passed_over }: Counts) -> TermSummary {
     let document = &library[id].document;
     let names: Vec<String> =
-        glossary::names(document).map(|name| name.value.trim().to_owned()).collect();
+        glossary::term_names(document).map(|name| name.value.trim().to_owned()).collect();
     let is_by_hand = match &document.details {
         Details::Term(term) => term.auto_link == Some(false),
         _ => false,
@@ -105,7 +105,7 @@ fn summary(library: &Library, id: EntryId, Counts { pages, passed_over }: Counts
         name.chars().all(char::is_alphabetic) && name.chars().all(|c| !c.is_uppercase())
     };
     let words = || names.iter().filter(is_word);
-    let is_everyday = words().any(|word| is_of_everyday_words(word, Language::of(language)));
+    let is_everyday = words().any(|word| is_of_everyday_words(word, Language::from_tag(language)));
     let is_frequent =
         words().any(|word| rank(language.primary(), word).is_some_and(|rank| rank < FREQUENT));
     let others: usize = passed_over.values().sum();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use wellread_model::{Entry, EntryId, Kind, Library, SourcePath};
 use wellread_terms::Obstacle;
 
-use super::finding::{Finding, Places, Remark, position};
+use super::finding::{Finding, FindingKind, Places, position};
 use super::last_site::links_of_body;
 use crate::markdown::{Body, WhyUnlinked, escape};
 use crate::rendered::RenderedHub;
@@ -31,7 +31,8 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
             };
             let change = format!("To stop it here, write [[!{words}]]. {elsewhere}");
             let at = position(places, entry, found.span);
-            let linked = Finding::new(Remark::Linked, entry, term.title(), at, sentence, change);
+            let linked =
+                Finding::new(FindingKind::Linked, entry, term.title(), at, sentence, change);
             // The finding is in the file with the link, but about a term in another.
             let term_file = term.document.source.as_str().to_owned();
             let target = address_in_html(library, term);
@@ -40,8 +41,8 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
     }
 }
 
-/// Where a form of a term stands and is not linked: the first place on a page for each reason. Terms
-/// that the page links elsewhere are left out.
+/// Where a form of a term occurs and is not linked: the first place on a page for each reason.
+/// Terms that the page links elsewhere are left out.
 pub(super) fn passed_over(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
@@ -58,7 +59,8 @@ pub(super) fn passed_over(
             let slug = &term.document.slug;
             let change = format!("To link it here, write [[{slug}|{words}]].");
             let at = position(places, entry, one.place.span);
-            let finding = Finding::new(Remark::PassedOver, entry, term.title(), at, text, change);
+            let finding =
+                Finding::new(FindingKind::PassedOver, entry, term.title(), at, text, change);
             let term_file = term.document.source.as_str().to_owned();
             findings.push(Finding { term_file, ..finding });
         }
@@ -100,9 +102,9 @@ fn naming(library: &Library) -> BTreeMap<EntryId, Vec<(&'static str, &SourcePath
     named
 }
 
-/// Which of some entries the texts of other pages link to by their addresses. `addresses` are those in
-/// HTML, so that links need not be decoded: few entries are asked for, and most links lead to others.
-/// `bodies` are in the order of the entries.
+/// Which of some entries the texts of other pages link to by their addresses. `addresses` are those
+/// in HTML, so that links need not be decoded: few entries are asked for, and most links lead to
+/// others. `bodies` are in the order of the entries.
 pub(crate) fn linked_by_address(
     bodies: &[Arc<Body>],
     addresses: &HashMap<String, EntryId>,
@@ -118,13 +120,13 @@ pub(crate) fn linked_by_address(
     bodies.par_iter().enumerate().flat_map_iter(of_body).collect()
 }
 
-/// The address of an entry as it stands in HTML.
+/// The address of an entry as it is in HTML.
 pub(crate) fn address_in_html(library: &Library, entry: &Entry) -> String {
     escape(&entry.route.url(library.settings.base_path()))
 }
 
-/// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision is
-/// on pages: whether its term is used, the decision says.
+/// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision
+/// is on pages: whether its term is used, the decision says.
 pub(super) fn never_used(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
@@ -167,7 +169,14 @@ pub(super) fn never_used(
             }
             change.push_str(". The next build then says what to write about its address.");
             let at = position(places, entry, entry.document.title.span);
-            findings.push(Finding::new(Remark::NeverUsed, entry, entry.title(), at, text, change));
+            findings.push(Finding::new(
+                FindingKind::NeverUsed,
+                entry,
+                entry.title(),
+                at,
+                text,
+                change,
+            ));
         }
     }
 }

@@ -4,7 +4,7 @@
 use wellread_model::words::rank;
 
 /// What everyone knows: times of the day, "OK", the time zones of the United States and its name in
-/// Spanish (EE. UU.), and what stands beside files.
+/// Spanish (EE. UU.), and what is next to files.
 const KNOWN_BY_ALL: [&str; 24] = [
     "AKDT", "AKST", "AM", "CDT", "CST", "EDT", "EE", "EST", "GB", "GMT", "HST", "KB", "MB", "MDT",
     "MST", "OK", "PDF", "PDT", "PM", "PST", "Q&A", "USA", "UTC", "UU",
@@ -15,9 +15,9 @@ pub(super) fn is_known_by_all(word: &str) -> bool {
     KNOWN_BY_ALL.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether the words beside an abbreviation say what it is: a time zone behind a time of day (9 p.m. ET),
-/// a state in a postal address (Denver, CO 80202), Washington, DC, and PO Box. Alone, they may mean
-/// something else: a PT is a physical therapist.
+/// Whether the words next to an abbreviation say what it is: a time zone after a time of day (9
+/// p.m. ET), a state in a postal address (Denver, CO 80202), Washington, DC, and PO Box. Alone,
+/// they may mean something else: a PT is a physical therapist.
 pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{a0}', '(', ',']);
     let after = text[at + word.len()..].trim_start_matches([' ', '\u{a0}']);
@@ -75,7 +75,7 @@ fn is_after(before: &str, letters: &[char]) -> bool {
     left.peek().is_none()
 }
 
-/// Whether the text behind an abbreviation begins with its words in parentheses.
+/// Whether the text after an abbreviation begins with its words in parentheses.
 fn is_before(after: &str, letters: &[char]) -> bool {
     let after = after.strip_prefix('s').unwrap_or(after).trim_start_matches(['"', '”', '*', ' ']);
     let inside = after.strip_prefix('(').and_then(|rest| rest.split([')', '\n']).next());
@@ -87,12 +87,13 @@ fn is_before(after: &str, letters: &[char]) -> bool {
     left.peek().is_none()
 }
 
+/// Whether a character separates words. Apostrophes are part of them.
 fn is_between(c: char) -> bool {
     !c.is_alphanumeric() && c != '\'' && c != '’'
 }
 
-/// The first letters of some words, in lower case. So many words can belong to an abbreviation: small
-/// ones such as "of" have no letter in it.
+/// The first letters of some words, in lower case. So many words can belong to an abbreviation:
+/// small ones such as "of" have no letter in it.
 fn initials<'a>(
     words: impl Iterator<Item = &'a str>,
     letters: &[char],
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_abbreviation_is_written_out_before_or_behind_it() {
+    fn an_abbreviation_is_written_out_before_or_after_it() {
         for (text, word) in [
             ("PTSD (post-traumatic stress disorder) is", "PTSD"),
             ("It is post-traumatic stress disorder (PTSD).", "PTSD"),
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_beside_an_abbreviation_may_say_what_it_is() {
+    fn the_words_next_to_an_abbreviation_may_say_what_it_is() {
         let is_clear =
             |text: &str, word: &str| is_clear_in_context(text, text.find(word).unwrap(), word);
         for (text, word) in [

@@ -75,7 +75,7 @@ impl Site {
         site.join(cache, files, emit, &|| false)
     }
 
-    /// Makes the files that `files` lists and, beside them, the search index. One broken template
+    /// Makes the files that `files` lists and, besides them, the search index. One broken template
     /// doesn't stop the others, so that all errors are reported at once.
     fn join<K: Send, F>(
         &self,

@@ -13,6 +13,15 @@ pub(crate) struct Assets {
     /// Addresses of static files by name, relative to the site's root. Stylesheets, scripts, fonts
     /// and icons have a hash of their content in the address, so it changes whenever they do.
     pub(crate) routes: BTreeMap<String, Route>,
-    /// The logo that `site.toml` names, and its size in pixels if its format is known.
-    pub(crate) logo: Option<(Route, Option<Dimensions>)>,
+    /// The logo that `site.toml` names.
+    pub(crate) logo: Option<Logo>,
+}
+
+/// The logo of a hub, a file of `static/`.
+#[derive(Debug, Hash)]
+pub(crate) struct Logo {
+    /// Where it is published.
+    pub(crate) route: Route,
+    /// In pixels, if its format is known.
+    pub(crate) size: Option<Dimensions>,
 }

@@ -1,11 +1,11 @@
 //! Removes comments from stylesheets and scripts.
 
-/// A stylesheet without its comments, which every first visit would load. A comment that begins with
-/// `/*!` stays: such are licenses.
+/// A stylesheet without its comments, which every first visit would load. A comment that begins
+/// with `/*!` stays: such are licenses.
 ///
-/// White space around a comment stays too, and one that alone keeps two words apart becomes an empty
-/// one, so that nothing grows together. In strings and in `url(…)`
-/// there are no comments (CSS Syntax Level 3, sections 4.3.2 and 4.3.6).
+/// White space around a comment stays too, and one that alone keeps two words apart becomes an
+/// empty one, so that nothing grows together. In strings and in `url(…)` there are no comments (CSS
+/// Syntax Level 3, sections 4.3.2 and 4.3.6).
 pub(crate) fn without_comments(css: &str) -> String {
     let mut text = String::with_capacity(css.len());
     let mut rest = css;
@@ -38,7 +38,7 @@ pub(crate) fn without_comments(css: &str) -> String {
 }
 
 /// A script of the default theme without the lines that are comments. Those that begin with `//!`,
-/// `//#` or `//@` stay: such are licenses, and lines for programs. Comments behind code stay as
+/// `//#` or `//@` stay: such are licenses, and lines for programs. Comments after code stay as
 /// well.
 ///
 /// Lines are not read as JavaScript is, so it is for scripts that are tested without them, and not

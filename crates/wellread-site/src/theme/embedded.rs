@@ -6,8 +6,8 @@ use wellread_search::RUNTIME;
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
         &[
-            // Beside the index that it reads, in its own crate; a hub replaces it as any other
-            // file.
+            // It is next to the index that it reads, in its own crate; a hub replaces it as any
+            // other file.
             ("static/search.js", RUNTIME.as_bytes()),
             $(($name, include_bytes!(concat!("../../../../themes/default/", $name)))),*
         ]

@@ -7,8 +7,8 @@ use wellread_model::url::begins_with;
 /// An address with its place.
 type WrittenAddress<'t> = (Range<usize>, &'t str);
 
-/// The addresses in `url(…)` and `@import` of a stylesheet, comments and other texts left out. Linear in
-/// its length.
+/// The addresses in `url(…)` and `@import` of a stylesheet, comments and other texts left out.
+/// Linear in its length.
 pub(super) fn css_addresses(css: &str) -> Vec<WrittenAddress<'_>> {
     let starts = |at: usize, mark: &str| {
         css.as_bytes()[at..]
@@ -21,12 +21,12 @@ pub(super) fn css_addresses(css: &str) -> Vec<WrittenAddress<'_>> {
         if starts(at, "/*") {
             at = css[at..].find("*/").map_or(css.len(), |end| at + end + 2);
         } else if starts(at, "\"") || starts(at, "'") {
-            at = quoted(css, at).map_or(at + 1, |(range, _)| range.end + 1);
+            at = string_at(css, at).map_or(at + 1, |(range, _)| range.end + 1);
         } else if let Some(mark) = ["url(", "@import"].into_iter().find(|mark| starts(at, mark)) {
             let begin = at + mark.len();
             let begin = begin + css[begin..].len() - css[begin..].trim_start().len();
             let written = if starts(begin, "\"") || starts(begin, "'") {
-                quoted(css, begin)
+                string_at(css, begin)
             } else if mark == "url(" {
                 let end = css[begin..].find(')').map_or(css.len(), |end| begin + end);
                 Some((begin..end, css[begin..end].trim_end()))
@@ -62,8 +62,8 @@ const LOADERS: [&str; 12] = [
 /// The addresses of a script that it loads, as far as they are written where it does.
 pub(super) fn script_addresses(script: &str) -> Vec<WrittenAddress<'_>> {
     let mut found = Vec::new();
-    // Quotation marks come in pairs, but a comment or a regular expression may hold a single one. So
-    // each mark is looked at by itself: whether an address follows, and what stands before.
+    // Quotation marks come in pairs, but a comment or a regular expression may hold a single one.
+    // So each mark is looked at by itself: whether an address follows, and what comes before.
     let mut line_start = 0;
     for (at, mark) in script.char_indices() {
         if mark == '\n' {
@@ -95,7 +95,7 @@ fn is_comment(text: &str) -> bool {
     line.starts_with("//") || line.starts_with('*') || line.starts_with("/*")
 }
 
-/// Whether what stands before an address loads it.
+/// Whether what comes before an address loads it.
 fn is_loader(before: &str) -> bool {
     // The longest loader with spaces in it is shorter than this.
     let tail: Vec<char> = before.chars().rev().take(40).collect();
@@ -111,7 +111,7 @@ fn is_loader(before: &str) -> bool {
 }
 
 /// The text in quotation marks that begin at a place.
-fn quoted(text: &str, start: usize) -> Option<WrittenAddress<'_>> {
+fn string_at(text: &str, start: usize) -> Option<WrittenAddress<'_>> {
     let mark = text[start..].chars().next()?;
     let begin = start + mark.len_utf8();
     let end = begin + text[begin..].find(mark)?;

@@ -29,7 +29,7 @@ use wellread_model::{Diagnostic, Kind, LanguageTag, Library, Place, SourcePath, 
 use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use self::accent::{AccentError, css};
-pub(crate) use self::assets::Assets;
+pub(crate) use self::assets::{Assets, Logo};
 use self::comments::{script_without_comments, without_comments};
 pub use self::embedded::DEFAULT_THEME;
 use self::literals::css_addresses;
@@ -63,7 +63,8 @@ pub(crate) struct StaticFile {
 }
 
 /// The default theme as it is. It is the same for every hub without theme files of its own, so a
-/// program that builds many hubs parses its templates once. A test makes sure that it can be parsed.
+/// program that builds many hubs parses its templates once. A test makes sure that it can be
+/// parsed.
 static DEFAULT: LazyLock<Option<Arc<Theme>>> = LazyLock::new(|| {
     let fingerprint = fingerprint_of(DEFAULT_NAME, &[]);
     parse(default_files(), fingerprint).map(Arc::new).ok()
@@ -91,10 +92,10 @@ struct ThemeFiles {
 
 /// The interface text in the hub's language, and in those of letters that are in others.
 ///
-/// Later files override earlier ones key by key: English, then the hub's language, then its regional
-/// variant; of each, the default theme's file, then the hub's own. A key without a translation is
-/// thus in English, a variant such as `es-MX` needs only the keys that differ, and a hub's own
-/// English changes no text that the default theme has in the hub's language.
+/// Later files override earlier ones key by key: English, then the hub's language, then its
+/// regional variant; of each, the default theme's file, then the hub's own. A key without a
+/// translation is thus in English, a variant such as `es-MX` needs only the keys that differ, and a
+/// hub's own English changes no text that the default theme has in the hub's language.
 pub(crate) fn text(
     library: &Library,
     sources: &Sources,
@@ -148,8 +149,8 @@ pub(crate) fn text(
     text
 }
 
-/// The files of the texts in a language, without repetition. One may be named as the tag is written,
-/// or in lower case.
+/// The files of the texts in a language, without repetition. One may be named as the tag is
+/// written, or in lower case.
 fn text_files(language: &LanguageTag) -> Vec<String> {
     let lower_case = language.as_str().to_lowercase();
     let names = [language.primary(), &lower_case, language.as_str()];
@@ -225,8 +226,8 @@ fn folders<'a>(library: &Library, sources: &'a Sources) -> Vec<SourceFolder<'a>>
     folders
 }
 
-/// Reports what the hub's own theme files may not do, and those that nothing uses. They are looked at
-/// in every build, since what they may do depends on the settings.
+/// Reports what the hub's own theme files may not do, and those that nothing uses. They are looked
+/// at in every build, since what they may do depends on the settings.
 pub(crate) fn check(library: &Library, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let folders = folders(library, sources);
     for folder in &folders {
@@ -339,8 +340,8 @@ fn default_files() -> ThemeFiles {
 }
 
 /// What is published of a static file of the default theme: a script or a stylesheet without its
-/// comments, which every first visit would load. The scripts of a hub stay as they are, because where
-/// a comment begins in them cannot be determined for sure.
+/// comments, which every first visit would load. The scripts of a hub stay as they are, because
+/// where a comment begins in them cannot be determined for sure.
 fn published_by_default(name: &str, bytes: &[u8]) -> StaticFile {
     let script = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js"));
     let bytes = match script {
@@ -375,7 +376,8 @@ fn with_our_line_breaks(source: &SourceFile) -> Arc<[u8]> {
 }
 
 /// The text of a template of the hub, with the line breaks of the default theme: a page must not
-/// depend on the editor, or on Git for Windows, which may have written others into the same template.
+/// depend on the editor, or on Git for Windows, which may have written others into the same
+/// template.
 ///
 /// # Errors
 /// If it isn't text. The name decides that too: a file is read as text only if its extension says
@@ -422,7 +424,8 @@ mod tests {
         let path = SourcePath::new("themes/default/templates/page.html");
         let source = SourceFile::new(b"<p>\r\n</p>\r\n".to_vec(), true);
         assert_eq!(template_text(&path, &source).unwrap(), "<p>\n</p>\n");
-        // Neither in what is published: a copy made by Git for Windows is still the default theme's.
+        // Neither in what is published: a copy made by Git for Windows is still the default
+        // theme's.
         let text =
             |name| std::str::from_utf8(DEFAULT_THEME.iter().find(|file| file.0 == name)?.1).ok();
         let windows = ["static/search.js", "static/style.css", "static/icon.svg"].map(|name| {

@@ -1,9 +1,9 @@
-//! What a theme must not contain: requests to other hosts, and code that stands in a page
-//! itself. Both break what every hub says to families, and browsers refuse them under the policy that
-//! pages are served with (`default-src 'self'`).
+//! What a theme must not contain: requests to other hosts, and code that is in a page itself. Both
+//! break what every hub says to families, and browsers refuse them under the policy that pages are
+//! served with (`default-src 'self'`).
 //!
-//! Templates are looked at as text, with what Tera computes left out. Nothing is rendered, so what a
-//! template puts together from parts is not seen.
+//! Templates are looked at as text, with what Tera computes left out. Nothing is rendered, so what
+//! a template puts together from parts is not seen.
 
 use std::ops::Range;
 
@@ -86,7 +86,7 @@ impl Report<'_> {
         }
     }
 
-    /// Reports a script or a style that stands in the page.
+    /// Reports a script or a style that is in the page.
     fn inline(
         self,
         what: &str,
@@ -98,6 +98,7 @@ impl Report<'_> {
         diagnostics.push(Diagnostic::error("inline-code", self.place(range), message).help(help));
     }
 
+    /// A place in the template.
     fn place(self, range: Range<usize>) -> Place {
         Place::at(self.path.clone(), Span::from(range))
     }
@@ -182,7 +183,7 @@ fn addresses_in<'t>(attribute: &Attribute<'t>) -> impl Iterator<Item = (Range<us
     pieces.map(move |piece| (range.clone(), piece))
 }
 
-/// The addresses in a style that stands in a template.
+/// The addresses in a style that is in a template.
 fn css_addresses_in<'t>(
     text: &'t str,
     range: &Range<usize>,

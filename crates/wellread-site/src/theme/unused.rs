@@ -1,5 +1,5 @@
-//! Files of a theme that nothing uses, though their author believes so: a template of a name that no
-//! page has, or a file beside the folders that a theme consists of.
+//! Files of a theme that nothing uses, though their author believes so: a template of a name that
+//! no page has, or a file next to the folders that a theme consists of.
 
 use std::collections::BTreeSet;
 
@@ -27,11 +27,11 @@ pub(super) fn check(folders: &[SourceFolder<'_>], diagnostics: &mut Vec<Diagnost
             }
         }
     }
-    // Everything that stands in quotation marks in a template may be the name of another. That is
+    // Everything that is in quotation marks in a template may be the name of another. That is
     // more than those that are extended or included, and never less.
     let named: BTreeSet<&str> = templates
         .iter()
-        .flat_map(|(own, _, text)| quoted(text).filter(move |name| name != own))
+        .flat_map(|(own, _, text)| parts_between_quotes(text).filter(move |name| name != own))
         .collect();
     for (name, path, text) in &templates {
         // Components are used by their own names.
@@ -49,10 +49,11 @@ fn is_in_theme(name: &str) -> bool {
 }
 
 /// The texts between quotation marks of either kind, and those between two of them.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
+fn parts_between_quotes(text: &str) -> impl Iterator<Item = &str> {
     text.split(['"', '\''])
 }
 
+/// Warns of a template that nothing uses, with the nearest name that pages ask for.
 fn unused(name: &str, path: &SourcePath, pages: &BTreeSet<&str>) -> Diagnostic {
     let help = nearest(name, pages.iter().copied()).map_or_else(
         || "Extend or include it in a template that is used, or delete it.".to_owned(),
@@ -62,6 +63,7 @@ fn unused(name: &str, path: &SourcePath, pages: &BTreeSet<&str>) -> Diagnostic {
     Diagnostic::warning("unused-template", Place::file(path.clone()), message).help(help)
 }
 
+/// Warns of a file next to the folders that a theme consists of, where nothing reads it.
 fn outside(path: &SourcePath, name: &str) -> Diagnostic {
     let file = name.rsplit('/').next().unwrap_or(name);
     let folder = if has_extension(file, &["html"]) {

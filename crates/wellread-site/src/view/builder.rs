@@ -78,6 +78,7 @@ pub(crate) fn extra(values: &ExtraMap) -> Value {
     Value::from(map)
 }
 
+/// A value of `extra` as templates get it, with its type.
 fn extra_value(value: &ExtraValue) -> Value {
     match value {
         ExtraValue::None => Value::none(),
@@ -99,9 +100,9 @@ pub(crate) fn texts<T: AsRef<str>>(list: &[T]) -> impl Iterator<Item = Value> {
     list.iter().map(|text| Value::from(text.as_ref()))
 }
 
-/// Phone numbers, each `{ text, unbroken, href, label, instruction }`: the number as staff wrote it,
-/// the same for places on paper that no element can keep on one line, a URL that dials it, and, where
-/// they wrote them, its name and what to do with it.
+/// Phone numbers, each `{ text, unbroken, href, label, instruction }`: the number as staff wrote
+/// it, the same for places on paper that no element can keep on one line, a URL that dials it, and,
+/// where they wrote them, its name and what to do with it.
 pub(crate) fn phones(numbers: &[PhoneNumber], usage: PhoneUse) -> impl Iterator<Item = Value> {
     numbers.iter().map(move |number| {
         ViewBuilder::default()

@@ -14,11 +14,11 @@ use super::text::{first_sentence, full_name, minutes, shorten};
 use super::views::Views;
 use crate::markdown::{Body, escape, language_name};
 
-/// How much of a definition stands on each page that uses its term, in characters: several times
+/// How much of a definition is on each page that uses its term, in characters: several times
 /// what is called long. A page that was pasted as one paragraph would otherwise be in all others.
 const LONGEST_DEFINITION: usize = 2000;
 
-/// How much of a first sentence stands on a card, in characters: as much as most summaries have.
+/// How much of a first sentence is on a card, in characters: as much as most summaries have.
 const LONGEST_SENTENCE: usize = 200;
 
 /// How many areas or languages a card names before it breaks off. The page of the resource has all.
@@ -27,7 +27,7 @@ const FEW: usize = 20;
 /// How many places of a resource a card gives the number of.
 pub(super) const FEW_PLACES: usize = 3;
 
-/// The first of a list, and an ellipsis if there are more. The card of a resource stands on the
+/// The first of a list, and an ellipsis if there are more. The card of a resource is on the
 /// page of each of its areas, so naming all of them would take room in proportion to the square of
 /// their number.
 fn few(list: &[Spanned<String>]) -> Vec<&str> {

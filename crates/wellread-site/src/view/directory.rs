@@ -12,21 +12,23 @@ use wellread_model::{EntryId, Kind, LanguageTag, Location, Relation, Resource, R
 use super::builder::{ViewBuilder, link, texts, website};
 use super::directory_order;
 use super::facets::Facet;
+use super::page_spec::FacetChoice;
 use super::paging::part;
 use super::site::notice;
 use super::views::Views;
 
 impl Views {
-    /// What the list of resources adds to a page. `chosen` is the facet and its value, as indices
-    /// into [`Views::facets`] and [`Facet::values`]; `None` for the whole directory.
+    /// What the list of resources adds to a page. Without a choice, it is the
+    /// whole directory.
     pub(super) fn resource_list(
         &self,
         fields: ViewBuilder,
-        chosen: Option<(usize, usize)>,
+        chosen: Option<FacetChoice>,
         page: usize,
     ) -> ViewBuilder {
-        let value =
-            chosen.map(|(facet, value)| (&self.facets[facet], &self.facets[facet].values[value]));
+        let value = chosen.map(|FacetChoice { facet, value }| {
+            (&self.facets[facet], &self.facets[facet].values[value])
+        });
         let (list, resources) = match value {
             Some((_, value)) => (value.route.clone(), value.resources.clone()),
             None => {
@@ -56,8 +58,8 @@ impl Views {
         fields.list("values", self.values(facet, values, None))
     }
 
-    /// The lists of places that help in a language other than the hub's, by the tag of that language:
-    /// what a search in it offers when nothing is found.
+    /// The lists of places that help in a language other than the hub's, by the tag of that
+    /// language: what a search in it offers when nothing is found.
     pub(super) fn lists_by_language(&self) -> Vec<Value> {
         let values = self.facets.iter().filter(|facet| facet.id == "language");
         let own = self.library.settings.language.primary();
@@ -71,11 +73,11 @@ impl Views {
             .collect()
     }
 
-    /// All facets with their common values and the chosen one, which is marked. They stand on every
+    /// All facets with their common values and the chosen one, which is marked. They are on every
     /// page of the directory, so that a reader can switch from one value to another.
-    fn facet_values(&self, chosen: Option<(usize, usize)>) -> Vec<Value> {
+    fn facet_values(&self, chosen: Option<FacetChoice>) -> Vec<Value> {
         let facet = |(index, facet): (usize, &Facet)| {
-            let own = chosen.filter(|(facet, _)| *facet == index).map(|(_, value)| value);
+            let own = chosen.filter(|chosen| chosen.facet == index).map(|chosen| chosen.value);
             let mut offered = facet.common.clone();
             if let Some((own, at)) =
                 own.and_then(|own| Some((own, offered.binary_search(&own).err()?)))
@@ -98,7 +100,7 @@ impl Views {
         &self,
         facet: usize,
         values: impl IntoIterator<Item = usize>,
-        chosen: Option<(usize, usize)>,
+        chosen: Option<FacetChoice>,
     ) -> Vec<Value> {
         let value = |at: usize| {
             let value = &self.facets[facet].values[at];
@@ -106,7 +108,7 @@ impl Views {
                 .set("title", value.title.as_str())
                 .set("url", self.url(&value.route))
                 .set("count", value.resources.len())
-                .set("current", chosen == Some((facet, at)))
+                .set("current", chosen == Some(FacetChoice { facet, value: at }))
                 .value()
         };
         values.into_iter().map(value).collect()

@@ -1,4 +1,5 @@
-//! The order of the directory: what serves in a crisis, then what is near, then the rest, each by name.
+//! The order of the directory: what serves in a crisis, then what is near, then the rest, each by
+//! name.
 //!
 //! A family looks for help where it lives. A place says with its `area` where it helps; one for the
 //! whole country, or without an area, follows those of a state or a town.

@@ -1,4 +1,4 @@
-//! The value `page` of every page: what all pages have, what articles add, and which file beside
+//! The value `page` of every page: what all pages have, what articles add, and which file next to
 //! this one adds the rest.
 
 use tera::Value;
@@ -34,8 +34,8 @@ impl Views {
                 self.list(common(title), kind, page)
             }
             PageKind::Glossary => self.glossary(common(self.text.get("glossary_title"))),
-            PageKind::Resources { facet, page } => {
-                self.resource_list(common(self.text.get("resources_title")), facet, page)
+            PageKind::Resources { chosen, page } => {
+                self.resource_list(common(self.text.get("resources_title")), chosen, page)
             }
             PageKind::Facet { facet } => self.all_values(common(&self.facets[facet].title), facet),
             PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
@@ -78,8 +78,8 @@ impl Views {
         }
     }
 
-    /// What every page has. `entry` is the entry whose body it shows, and `html` that of the body if
-    /// it was taken from it.
+    /// What every page has. `entry` is the entry whose body it shows, and `html` that of the body
+    /// if it was taken from it.
     fn common(
         &self,
         spec: &PageSpec,
@@ -138,12 +138,12 @@ impl Views {
             )
     }
 
-    /// The whole URL of the first image of a body, which networks show beside a shared link. SVG is
-    /// left out, because they don't show it.
+    /// The whole URL of the first image of a body, which networks show next to a shared link. SVG
+    /// is left out, because they don't show it.
     fn image(&self, body: &Body) -> Option<String> {
-        let is_picture = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
-        let (file, _) = body.media.iter().find(|(file, _)| is_picture(file.as_str()))?;
-        Some(self.canonical(&crate::markdown::media_route(file)))
+        let is_image = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
+        let image = body.media.iter().find(|found| is_image(found.file.as_str()))?;
+        Some(self.canonical(&crate::markdown::media_route(&image.file)))
     }
 
     /// What the page of an article adds.
@@ -168,9 +168,9 @@ impl Views {
             .maybe("next", next.map(|id| self.link(id)))
     }
 
-    /// The day since which an article tells its readers that its review is overdue, if the hub wants
-    /// that for one of its topics. A script compares it with the reader's day, so that no build is
-    /// needed on that day.
+    /// The day since which an article tells its readers that its review is overdue, if the hub
+    /// wants that for one of its topics. A script compares it with the reader's day, so that no
+    /// build is needed on that day.
     fn shown_due(&self, id: EntryId) -> Option<Date> {
         let entry = &self.library[id];
         let due = self.library.settings.review.due(&entry.document)?;

@@ -29,8 +29,8 @@ pub(crate) struct Facet {
     pub(crate) all: Option<Route>,
 }
 
-/// How many values are common at most: as many as a reader looks through. A directory of two thousand
-/// places has hundreds.
+/// How many values are common at most: as many as a reader looks through. A directory of two
+/// thousand places has hundreds.
 const MOST_COMMON: usize = 10;
 
 /// How many resources a value needs to have a list. Fewer are found as fast without one.
@@ -159,7 +159,7 @@ fn finished(
     Facet { id, title: title.to_owned(), common: common(&values), values, all }
 }
 
-/// See [`Facet::common`]. Of values that equally many resources have, the first ones are common.
+/// See [`Facet::common`]. If equally many resources have some values, the first ones are common.
 fn common(values: &[FacetValue]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by_key(|&at| std::cmp::Reverse(values[at].resources.len()));

@@ -1,7 +1,7 @@
 //! Structured data for search engines: schema.org as JSON-LD, in a script element of each page.
 //!
 //! It says in a standard vocabulary what the page shows: who wrote and reviewed an article and
-//! when, what a term means, where the page stands. Types and properties are those of schema.org:
+//! when, what a term means, where the page is. Types and properties are those of schema.org:
 //! `MedicalWebPage` (`lastReviewed`, `reviewedBy` are properties of `WebPage`), `Article`,
 //! `DefinedTerm` in a `DefinedTermSet`, `BreadcrumbList`. It never says what the page doesn't show;
 //! search engines treat that as deception.
@@ -67,9 +67,10 @@ pub(crate) fn escape(json: String) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// An article: the page, which has the review by an expert, and in it the article, which has authors
-/// and dates. schema.org defines `lastReviewed` and `reviewedBy` for pages only. The title stands
-/// once, as the headline, and the description not at all, since the page says it in a `meta` element.
+/// An article: the page, which has the review by an expert, and in it the article, which has
+/// authors and dates. schema.org defines `lastReviewed` and `reviewedBy` for pages only. The title
+/// is once, as the headline, and the description not at all, since the page says it in a `meta`
+/// element.
 fn article(views: &Views, id: EntryId, url: String) -> SchemaNode<'_> {
     let entry = &views.library[id];
     let people = |relation| entry.related(relation).iter().map(|&id| person(views, id));
@@ -157,8 +158,8 @@ fn person(views: &Views, id: EntryId) -> SchemaNode<'_> {
         .maybe("image", views.photos.get(&id).map(|photo| views.canonical(&photo.route)))
 }
 
-/// The trail from the home page to this one, with whole URLs. The page itself is the last item, which
-/// needs no URL.
+/// The trail from the home page to this one, with whole URLs. The page itself is the last item,
+/// which needs no URL.
 fn breadcrumbs<'a>(views: &Views, title: &'a str, trail: &'a [Crumb]) -> SchemaNode<'a> {
     let item = |position: usize, name: &'a str| {
         SchemaNode::new("ListItem").set("position", position).set("name", name)

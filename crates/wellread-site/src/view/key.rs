@@ -56,8 +56,8 @@ impl Views {
         // Lists, redirects and the rest show no body at all: `public` covers them.
         if let Some(id) = own {
             hasher.write_u64(bodies[id.0 as usize]);
-            for (page, _) in &self.used_in[id.0 as usize] {
-                hasher.write_u64(bodies[page.0 as usize]);
+            for found in &self.used_in[id.0 as usize] {
+                hasher.write_u64(bodies[found.page.0 as usize]);
             }
             // Their cards are in `public`.
             self.shown_in(id).hash(&mut hasher);
@@ -157,7 +157,10 @@ mod tests {
         let assets = Assets::default();
         let first = views.public_fingerprint(&assets, 0);
         assert_ne!(first, views.public_fingerprint(&assets, 1));
-        let logo = Assets { logo: Some((Route::new("logo.svg"), None)), ..Assets::default() };
+        let logo = Assets {
+            logo: Some(crate::theme::Logo { route: Route::new("logo.svg"), size: None }),
+            ..Assets::default()
+        };
         assert_ne!(first, views.public_fingerprint(&logo, 0));
         views.drafts = !views.drafts;
         assert_ne!(first, views.public_fingerprint(&assets, 0));

@@ -1,7 +1,7 @@
 //! Pages with lists: the home page, the lists of articles, people, letters and packets, and topics.
 //! What a person wrote is in [`super::people`].
 //!
-//! Articles stand with the newest first, and long lists are divided into pages.
+//! Articles are listed with the newest first, and long lists are divided into pages.
 
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address};

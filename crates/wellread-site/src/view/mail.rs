@@ -21,6 +21,7 @@ impl Views {
     }
 }
 
+/// A URL that opens a mail with its subject and text filled in (RFC 6068).
 fn mailto(address: &str, subject: &str, body: &str) -> String {
     // Line breaks in a body are CRLF (RFC 6068, section 5).
     let body = body.replace('\n', "\r\n");

@@ -37,7 +37,7 @@ mod trail;
 mod views;
 
 pub(crate) use builder::ViewBuilder;
-pub(crate) use page_spec::{PageKind, PageSpec, specs};
+pub(crate) use page_spec::{FacetChoice, PageKind, PageSpec, specs};
 pub(crate) use sentence::QuotedSentence;
 pub(crate) use site::{Hosting, site};
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! A place that helps, as schema.org describes it: an `Organization` with its places and the `Service`
-//! that it offers.
+//! A place that helps, as schema.org describes it: an `Organization` with its places and the
+//! `Service` that it offers.
 //!
-//! What staff write is text (`Birth to 5`, `Sliding scale`), so it goes where the vocabulary takes text,
-//! and nothing is guessed from it.
+//! What staff write is text (`Birth to 5`, `Sliding scale`), so it goes where the vocabulary takes
+//! text, and nothing is guessed from it.
 
-use wellread_model::{ContactPoint, Kind, Location, Notice, Resource, Spanned};
+use wellread_model::{ContactPoint, Kind, Location, Notice, Resource, spanned_texts};
 
 use super::json_value::SchemaNode;
 use super::views::Views;
@@ -22,7 +22,7 @@ pub(super) fn organization<'a>(
     let whole = whole.map(|whole| SchemaNode::new("Organization").set("name", whole));
     let about = SchemaNode::new("Organization")
         .set("name", name)
-        .list("alternateName", texts(&resource.aliases))
+        .list("alternateName", spanned_texts(&resource.aliases))
         .maybe("parentOrganization", whole);
     let about = reach(about, &resource.point, resource.point.email.as_deref());
     let place = |location: &'a Location| {
@@ -33,8 +33,8 @@ pub(super) fn organization<'a>(
     };
     let places = own_place(views, resource, name).into_iter();
     about
-        .list("areaServed", texts(&resource.area))
-        .list("knowsLanguage", texts(&resource.languages))
+        .list("areaServed", spanned_texts(&resource.area))
+        .list("knowsLanguage", spanned_texts(&resource.languages))
         .list("location", places.chain(resource.locations.iter().map(place)))
         .maybe("makesOffer", offer(resource, title))
 }
@@ -75,9 +75,9 @@ fn exception<'a>(views: &Views, notice: &Notice) -> SchemaNode<'a> {
         .maybe("validThrough", notice.until.map(|day| day.to_string()))
 }
 
-/// What it offers to whom, if that is said.
+/// What it offers to whom, if its author says so.
 fn offer<'a>(resource: &'a Resource, title: &'a str) -> Option<SchemaNode<'a>> {
-    let groups = resource.audience.iter().map(|group| group.value.as_str());
+    let groups = spanned_texts(&resource.audience);
     let groups = groups.chain(resource.eligibility.as_deref()).chain(resource.ages.as_deref());
     let groups = groups.map(|group| SchemaNode::new("Audience").set("audienceType", group));
     let apply = resource.apply.as_deref();
@@ -104,8 +104,4 @@ fn reach<'a>(
         .list("faxNumber", point.faxes.iter().map(|number| number.digits.as_str()))
         .maybe("email", email)
         .maybe("address", point.address.as_deref())
-}
-
-fn texts(values: &[Spanned<String>]) -> impl Iterator<Item = &str> {
-    values.iter().map(|value| value.value.as_str())
 }

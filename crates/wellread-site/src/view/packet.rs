@@ -1,6 +1,6 @@
 //! Packets: the page of one, and the page on which readers make their own.
 //!
-//! The page of a packet holds its parts whole: their bodies, changed so that they stand below one
+//! The page of a packet holds its parts whole: their bodies, changed so that they are below one
 //! title ([`crate::markdown::body_part`]), and what is merged from all of them: the footnotes, the
 //! words, and the ways to reach the places that they name.
 //!
@@ -9,7 +9,7 @@
 //! site as well; the file of the packet has none of their texts, only their names.
 //!
 //! What is merged is what paper would otherwise repeat or lose: each footnote, each explained word
-//! and each phone number stands once, at the end.
+//! and each phone number appears once, at the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +68,7 @@ impl Views {
     pub(super) fn packet(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let Details::Packet(packet) = &self.library[id].document.details else { return fields };
         let parts = self.library[id].related(Relation::Part);
-        // Links are recognized by their address, which is what stands in the finished bodies.
+        // Links are recognized by their address, which is what is in the finished bodies.
         let numbers: BTreeMap<String, usize> =
             parts.iter().map(|&part| self.entry_url(part)).zip(1..).collect();
         let inside = |href: &str| {

@@ -20,9 +20,8 @@ pub(crate) enum PageKind {
     Entry { id: EntryId, page: usize },
     /// The glossary from A to Z.
     Glossary,
-    /// A page of the directory, narrowed by a facet and its value (indices into `Views::facets` and
-    /// `Facet::values`) or not.
-    Resources { facet: Option<(usize, usize)>, page: usize },
+    /// A page of the directory, narrowed by the value of a facet or not.
+    Resources { chosen: Option<FacetChoice>, page: usize },
     /// All values of a facet (an index into `Views::facets`).
     Facet { facet: usize },
     /// Where readers put a handout together.
@@ -36,6 +35,15 @@ pub(crate) enum PageKind {
     /// A page at an old address that leads to the entry's new one, for hosts without redirects.
     /// `old` is the index into [`wellread_model::Entry::redirects`].
     Redirect { to: EntryId, old: usize },
+}
+
+/// A facet with the value by which it narrows the directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FacetChoice {
+    /// An index into `Views::facets`.
+    pub(crate) facet: usize,
+    /// An index into `Facet::values`.
+    pub(crate) value: usize,
 }
 
 impl PageKind {
@@ -135,7 +143,7 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     specs.push(PageSpec { route: Route::new(address::GLOSSARY), kind: PageKind::Glossary });
     let resources = library.of_kind(Kind::Resource).count();
     list(&mut specs, &Route::new(address::RESOURCES), resources, |page| PageKind::Resources {
-        facet: None,
+        chosen: None,
         page,
     });
     if library.settings.make_packets {
@@ -146,7 +154,8 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         let all = facet.all.clone().into_iter();
         specs.extend(all.map(|route| PageSpec { route, kind: PageKind::Facet { facet: index } }));
         for (at, value) in facet.values.iter().enumerate() {
-            let kind = |page| PageKind::Resources { facet: Some((index, at)), page };
+            let chosen = Some(FacetChoice { facet: index, value: at });
+            let kind = |page| PageKind::Resources { chosen, page };
             list(&mut specs, &value.route, value.resources.len(), kind);
         }
     }

@@ -13,7 +13,7 @@ use super::views::Views;
 /// that most lists never have a second page.
 pub(crate) const PER_PAGE: usize = 50;
 
-/// How many pages before and after the current one are linked, beside the first and the last. With
+/// How many pages before and after the current one are linked, besides the first and the last. With
 /// links from each page to all others, long lists would consist of little else.
 const NEIGHBORS: usize = 5;
 
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_between_linked_pages_are_told() {
+    fn gaps_between_linked_pages_are_marked() {
         let views = views_of(&[]);
         let pages = views.pages(&Route::new("articles/"), 20 * PER_PAGE, 10);
         let links = pages.get_from_path("links").cloned().unwrap();

@@ -43,8 +43,8 @@ impl Views {
         ids.iter().map(person).collect()
     }
 
-    /// The photo of a person with its size, so that a page does not jump when it loads; `none` without
-    /// one.
+    /// The photo of a person with its size, so that a page does not jump when it loads; `none`
+    /// without one.
     fn photo(&self, id: EntryId) -> Value {
         let Some(photo) = self.photos.get(&id) else { return Value::none() };
         ViewBuilder::default()

@@ -6,8 +6,9 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 /// An SVG of the address. `None` for an address too long for a code that a phone reads easily.
 ///
 /// All modules (the squares of the code) are strokes of one path, which takes far fewer bytes than
-/// a rectangle for each, and fewer in relative steps than with the place of each column. The mask is fixed: choosing the best of eight is most of the work, every
-/// reader reads all of them (ISO/IEC 18004, 7.8), and the same address must give the same code.
+/// a rectangle for each, and fewer in relative steps than with the place of each column. The mask
+/// is fixed: choosing the best of eight is most of the work, every reader reads all of them
+/// (ISO/IEC 18004, 7.8), and the same address must give the same code.
 pub(super) fn svg(address: &str) -> Option<String> {
     let segments = QrSegment::make_segments(address);
     let code = QrCode::encode_segments_advanced(
@@ -26,8 +27,8 @@ pub(super) fn svg(address: &str) -> Option<String> {
     let size = code.size();
     let mut path = String::with_capacity(2048);
     for x in 0..size {
-        // A stroke of width one along the middle of the column. Every column ends at the bottom, so that
-        // the way to the next one is always the same: compressed, it takes next to nothing.
+        // A stroke of width one along the middle of the column. Every column ends at the bottom, so
+        // that the way to the next one is always the same: compressed, it takes next to nothing.
         if x == 0 {
             path.push_str("M.5 0");
         } else {

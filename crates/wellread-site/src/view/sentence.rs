@@ -30,7 +30,7 @@ impl QuotedSentence {
         let range = sentence_around(&body.text, &found.block, &found.words);
         let part = |range: Range<usize>| plain(&body.text[range]);
         Self {
-            // Spaces beside the term belong to the quote, those at its ends do not.
+            // Spaces next to the term belong to the quote, those at its ends do not.
             before: in_one_line(part(range.start..found.words.start).trim_start()),
             words: in_one_line(&part(found.words.clone())),
             after: in_one_line(part(found.words.end..range.end).trim_end()),

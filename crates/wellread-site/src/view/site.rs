@@ -13,7 +13,7 @@ use super::views::Views;
 use crate::image::Dimensions;
 use crate::markdown::paragraphs;
 use crate::nav::{NavTarget, nav_target};
-use crate::theme::Assets;
+use crate::theme::{Assets, Logo};
 
 /// What pages say about the way they are hosted.
 #[derive(Debug, Default)]
@@ -157,7 +157,7 @@ fn contact(views: &Views) -> Value {
         .value()
 }
 
-/// The crisis lines in the order of the settings: staff decide which one stands first.
+/// The crisis lines in the order of the settings: staff decide which one is first.
 fn crisis(views: &Views) -> Vec<Value> {
     let lines = views.library.settings.crisis.iter();
     lines
@@ -202,7 +202,7 @@ fn has_last_day(views: &Views) -> bool {
 
 /// The logo with its size, so that the page doesn't jump when it loads; `none` without a logo.
 fn logo(views: &Views, assets: &Assets) -> Value {
-    let Some((route, size)) = &assets.logo else { return Value::none() };
+    let Some(Logo { route, size }) = &assets.logo else { return Value::none() };
     // An SVG without a size scales to whatever the theme gives it; a square is a neutral guess.
     let size = size.unwrap_or(Dimensions { width: 48, height: 48 });
     ViewBuilder::default()

@@ -10,7 +10,7 @@ use wellread_model::{EntryId, Kind, Relation, Route, address, alphabetical, firs
 use super::builder::ViewBuilder;
 use super::sentence::QuotedSentence;
 use super::text::shorten;
-use super::views::Views;
+use super::views::{UsePlace, Views};
 
 /// How many pages' uses of a term are shown with their sentences; further pages are only named. A
 /// term that every page uses would otherwise have a page larger than all others together.
@@ -45,7 +45,7 @@ impl Views {
         // Sorted by page, so the uses of one page are next to each other.
         let uses = &self.used_in[id.0 as usize];
         let mut pages: Vec<(EntryId, Vec<usize>)> = Vec::new();
-        for &(page, index) in uses {
+        for &UsePlace { page, index } in uses {
             match pages.last_mut() {
                 Some((last, indices)) if *last == page => indices.push(index),
                 _ => pages.push((page, vec![index])),
@@ -124,7 +124,7 @@ impl Views {
     }
 
     /// Terms by the letter that they begin with, sorted: first "#" for names without a letter or
-    /// digit, then digits, then letters. Accents don't count, so "Éducation" stands under E, but the
+    /// digit, then digits, then letters. Accents don't count, so "Éducation" is under E, but the
     /// letters of the language do: Ñ comes after N.
     fn letters(&self) -> Vec<(String, Vec<EntryId>)> {
         let language = &self.library.settings.language;
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_stand_under_their_letters() {
+    fn terms_are_listed_under_their_letters() {
         let terms: Vec<(String, String)> = ["504 plan", "Éducation", "aide", "'Echo'", "ADHD"]
             .iter()
             .enumerate()

@@ -41,7 +41,8 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
-/// The first sentence of a text. What ends within the first words is an abbreviation, such as `Dr.`.
+/// The first sentence of a text. What ends within the first words is an abbreviation, such as
+/// `Dr.`.
 pub(super) fn first_sentence(text: &str) -> &str {
     /// The length, in bytes, from which on a mark ends a sentence.
     const SHORTEST: usize = 25;
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_sentence_is_told_by_its_mark() {
+    fn the_first_sentence_ends_with_its_mark() {
         for (text, first) in [
             ("They help families with plans. And more.", "They help families with plans."),
             ("Dr. Lee sees children and teens. Call.", "Dr. Lee sees children and teens."),

@@ -2,7 +2,7 @@
 //!
 //! Relations are stored in the direction in which authors write them ("this article is about this
 //! topic"); pages also show the opposite ("articles on this topic"). [`Views::new`] inverts all of
-//! them once, so that no page has to search the library. The files beside this one add the methods
+//! them once, so that no page has to search the library. The files besides this one add the methods
 //! that build the view of each kind of page.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,9 +56,8 @@ pub(crate) struct Views {
     pub(super) cards: Vec<OnceLock<Value>>,
     /// Terms as shown in "Words on this page", by entry, each built when it is first shown.
     pub(super) words: Vec<OnceLock<Value>>,
-    /// By entry, where it is linked automatically: the page, and the index into its body's `uses`.
-    /// Sorted by page.
-    pub(super) used_in: Vec<Vec<(EntryId, usize)>>,
+    /// By entry, where it is linked automatically. Sorted by page.
+    pub(super) used_in: Vec<Vec<UsePlace>>,
     /// The entries whose texts show a fact of this resource, in their order.
     shown_in: BTreeMap<EntryId, Vec<EntryId>>,
     /// The topics whose articles tell readers that their review is overdue.
@@ -270,12 +269,20 @@ fn named_by(library: &Library) -> BTreeMap<(Relation, EntryId), Vec<EntryId>> {
     named_by
 }
 
+/// Where an entry is linked automatically.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UsePlace {
+    pub(super) page: EntryId,
+    /// An index into the `uses` of the page's body.
+    pub(super) index: usize,
+}
+
 /// See [`Views::used_in`].
-fn used_in(bodies: &[Arc<Body>]) -> Vec<Vec<(EntryId, usize)>> {
+fn used_in(bodies: &[Arc<Body>]) -> Vec<Vec<UsePlace>> {
     let mut used_in = vec![Vec::new(); bodies.len()];
-    for (id, body) in (0..).map(EntryId).zip(bodies) {
+    for (page, body) in (0..).map(EntryId).zip(bodies) {
         for (index, found) in body.uses.iter().enumerate() {
-            used_in[found.term.0 as usize].push((id, index));
+            used_in[found.term.0 as usize].push(UsePlace { page, index });
         }
     }
     used_in

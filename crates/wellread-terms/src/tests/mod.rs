@@ -1,8 +1,8 @@
 //! Tests of the whole crate, as a reader would judge the matches.
 //!
-//! `rules.rs` follows the rules of `docs/linking.md`, `shapes.rs` tests addresses, symbols and scripts,
-//! `cases.rs` runs the shared cases, `naive.rs` compares the search with a
-//! second implementation, and `obstacles.rs` what speaks against a link.
+//! `rules.rs` follows the rules of `docs/linking.md`, `shapes.rs` tests addresses, symbols and
+//! scripts, `cases.rs` runs the shared cases, `naive.rs` compares the search with a second
+//! implementation, and `obstacles.rs` what speaks against a link.
 
 mod cases;
 mod naive;

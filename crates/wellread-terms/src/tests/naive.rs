@@ -1,6 +1,6 @@
-//! A naive second implementation of the search, to compare the real one with: it tries every form at
-//! every character, straight from the rules and without regard to speed. The two share nothing but
-//! the detection of addresses.
+//! A naive second implementation of the search, to compare the real one with: it tries every form
+//! at every character, straight from the rules and without regard to speed. The two share nothing
+//! but the detection of addresses.
 
 use std::ops::Range;
 
@@ -251,10 +251,11 @@ fn find(forms: &[Form<'_>], text: &str, refused: &[u32]) -> Vec<Match> {
                 let end = matches(&letters, at, written)?;
                 let place = letters[at].place.start..letters[end - 1].place.end;
                 let is_lone = written.len() == 1 && is_han(letters[at].c);
-                let beside = |at: Option<&Seen>| at.is_some_and(|seen| seen.is_han);
+                let is_han_at = |at: Option<&Seen>| at.is_some_and(|seen| seen.is_han);
                 let allowed = may_start(&letters, at)
                     && may_end(&letters, end)
-                    && !(is_lone && (beside(letters[..at].last()) || beside(letters.get(end))))
+                    && !(is_lone
+                        && (is_han_at(letters[..at].last()) || is_han_at(letters.get(end))))
                     && !is_cut(&mut Addresses::default(), text, place.start, place.end);
                 let rank = (end, !is_plural, exact, u32::MAX - form.entry, u32::MAX - index);
                 let found =

@@ -8,7 +8,7 @@ use wellread_model::{Case, Plural};
 
 use crate::{Form, FormRole, Language, Match, Obstacle, TermTrie};
 
-/// A word of a text: where it is, and what stands between it and the word before.
+/// A word of a text: where it is, and what is between it and the word before.
 struct SpacedWord<'a> {
     start: usize,
     text: &'a str,
@@ -62,7 +62,7 @@ fn is_verb(words: &[SpacedWord<'_>], at: usize) -> bool {
             || has_object && !matches!(&*previous, "the" | "a" | "of"))
 }
 
-/// Whether upper-case letters go on beside the words `at..=last`.
+/// Whether upper-case letters go on next to the words `at..=last`.
 fn is_in_run(words: &[SpacedWord<'_>], at: usize, last: usize) -> bool {
     let own = &words[at..=last];
     if !own.iter().all(|word| word.text.starts_with(char::is_uppercase) || word.text == "of") {
@@ -123,7 +123,7 @@ fn is_in_quotes(text: &str, start: usize, end: usize) -> bool {
     form.starts_with(char::is_uppercase) && is_title && capitals > 1 && is_longer
 }
 
-/// Where the words of a form stand in the text.
+/// Where the words of a form are in the text.
 fn places(text: &str, form: &Form<'_>) -> Vec<(usize, usize)> {
     let words = words(text);
     let wanted: Vec<&str> = form.text.split(' ').collect();

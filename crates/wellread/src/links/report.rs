@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use wellread_content::Sources;
-use wellread_links::{LinkCounts, LinkFinding, LinkKind, LinkProgress, LinkRunEnd};
+use wellread_links::{LinkCounts, LinkFinding, LinkKind, LinkProgress, LinkRun, LinkRunEnd};
 use wellread_model::{Locator, Place, SourcePath, count, with_commas};
 use wellread_site::FixedLinks;
 
@@ -135,13 +135,8 @@ fn about(time: Duration) -> String {
 }
 
 /// What was done, and what to do next.
-pub(super) fn last_lines(
-    counts: LinkCounts,
-    asked: usize,
-    left: usize,
-    end: LinkRunEnd,
-    fixed: &FixedLinks,
-) -> String {
+pub(super) fn last_lines(counts: LinkCounts, run: &LinkRun, fixed: &FixedLinks) -> String {
+    let (asked, left) = (run.asked, run.left);
     let mut text = String::new();
     if !fixed.fixed.is_empty() {
         let (links, files) = (links_in_words(fixed.fixed.len()), count(fixed.files.len(), "file"));
@@ -165,7 +160,7 @@ pub(super) fn last_lines(
         return text;
     }
     let (pages, are) = (count(left, "page"), if left == 1 { "is" } else { "are" });
-    let _ = match end {
+    let _ = match run.end {
         LinkRunEnd::Stopped => {
             writeln!(text, "Stopped: {pages} {are} left. The next run asks for them.")
         }
@@ -181,8 +176,8 @@ pub(super) fn last_lines(
     text
 }
 
-/// The links by what is known of them. The parts add up to the whole, and those that are zero are left
-/// out.
+/// The links by what is known of them. The parts add up to the whole, and those that are zero are
+/// left out.
 fn summed_up(counts: LinkCounts) -> String {
     let LinkCounts { good, reported, confirmed, waiting, unknown } = counts;
     let part = |number: usize, one: &str, many: &str| {

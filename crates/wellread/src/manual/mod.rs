@@ -1,8 +1,8 @@
 //! The manual inside the binary: `wellread help`.
 //!
-//! An installed program has no `docs/` folder beside it, so its pages are embedded, and [`plain_text()`]
-//! lays them out for a terminal. There is no pager: the reader's terminal scrolls, and a pipe into
-//! `less` or `grep` works everywhere.
+//! An installed program has no `docs/` folder next to it, so its pages are embedded, and
+//! [`plain_text()`] lays them out for a terminal. There is no pager: the reader's terminal scrolls,
+//! and a pipe into `less` or `grep` works everywhere.
 
 mod plain_text;
 
@@ -62,8 +62,8 @@ const DESCRIPTIONS: usize = 15;
 
 /// Prints a page of the manual, the options of a command, or a list of both.
 ///
-/// A topic goes before a command of the same name (`search`): the page is what the rest of the manual
-/// refers to, and its last line leads on to the command.
+/// A topic goes before a command of the same name (`search`): the page is what the rest of the
+/// manual refers to, and its last line leads on to the command.
 ///
 /// # Errors
 /// If there is neither a page nor a command of that name.

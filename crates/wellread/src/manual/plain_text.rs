@@ -5,15 +5,15 @@
 //! emphasis) are reduced to their text. Backticks stay: in a message or a page they show which words
 //! to type.
 //!
-//! It covers what the manual uses, and no more: HTML is left out, footnotes and images are unknown. It
-//! is not the Markdown of the site, which is in `wellread-site`.
+//! It covers what the manual uses, and no more: HTML is left out, footnotes and images are unknown.
+//! It is not the Markdown of the site, which is in `wellread-site`.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The width of a line. Terminals open with 80 columns nearly everywhere.
 ///
-/// Lines are measured in bytes: no character takes more columns than bytes in UTF-8, so that a line is
-/// never too wide, and a line with a few symbols is a little shorter than it could be.
+/// Lines are measured in bytes: no character takes more columns than bytes in UTF-8, so that a line
+/// is never too wide, and a line with a few symbols is a little shorter than it could be.
 const WIDTH: usize = 80;
 
 /// How far a block of code is indented.
@@ -83,11 +83,13 @@ fn end_line(line: &str, out: &mut String) {
 
 /// A page in the making: what has been laid out, and the state that the next event depends on.
 ///
-/// The parser speaks of beginnings and ends, and a terminal of lines. Text is therefore collected until
-/// its block ends, and only then broken into lines, when its indent and its neighbors are known.
+/// The parser speaks of beginnings and ends, and a terminal of lines. Text is therefore collected
+/// until its block ends, and only then broken into lines, when its indent and its neighbors are
+/// known.
 ///
-/// A list is *tight* if no empty lines are between its items. The parser announces no paragraph in such
-/// an item, so the end of its text has to be found in another way: see [`Self::end_tight_text`].
+/// A list is *tight* if no empty lines are between its items. The parser announces no paragraph in
+/// such an item, so the end of its text has to be found in another way: see
+/// [`Self::end_tight_text`].
 #[derive(Default)]
 struct Layout {
     /// The finished lines.
@@ -187,8 +189,8 @@ impl Layout {
         }
     }
 
-    /// Writes the text of an item that has no paragraph around it. Nothing announces its end but the
-    /// beginning or end of something else.
+    /// Writes the text of an item that has no paragraph around it. Nothing announces its end but
+    /// the beginning or end of something else.
     fn end_tight_text(&mut self) {
         if !self.inline.trim().is_empty() {
             self.write_text(true);
@@ -203,8 +205,8 @@ impl Layout {
         self.is_tight = is_tight;
     }
 
-    /// Writes a heading, underlined as in Markdown's older form. The third level and those below have
-    /// a line of their own too, since bold type is not to be had in a pipe.
+    /// Writes a heading, underlined as in Markdown's older form. The third level and those below
+    /// have a line of their own too, since bold type is not to be had in a pipe.
     fn write_heading(&mut self, level: HeadingLevel) {
         self.separate();
         let heading = std::mem::take(&mut self.inline);

@@ -1,8 +1,8 @@
 //! The pages of the preview, rendered when a browser asks for them.
 //!
-//! All pages of a large hub take more memory than everything that they are rendered from, and a person
-//! looks at a few of them. So only the most recently requested ones are cached. The server itself
-//! holds the files that are not pages.
+//! All pages of a large hub take more memory than everything that they are rendered from, and a
+//! person looks at a few of them. So only the most recently requested ones are cached. The server
+//! itself holds the files that are not pages.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,8 +52,8 @@ impl SiteRenderer {
         look(&mut self.recent.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The files of a site that is not finished. What only a finished build can make, and a page whose
-    /// template has an error, stay as they were in `old`.
+    /// The files of a site that is not finished. What only a finished build can make, and a page
+    /// whose template has an error, stay as they were in `old`.
     pub(super) fn early_files(self: &Arc<Self>, old: &Arc<ServedFiles>) -> ServedFiles {
         let (renderer, old) = (Arc::clone(self), Arc::clone(old));
         let render: RenderFn =

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use wellread_content::held::{briefly, patiently};
+use wellread_content::file_retry::{retry_briefly, retry_while_open};
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -34,11 +34,11 @@ impl Disk {
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
         self.in_folder_of(folder)?;
-        briefly(folder, || fs::create_dir(folder))
+        retry_briefly(folder, || fs::create_dir(folder))
     }
 
-    /// Creates a folder and those above it, as far as they are missing, and adds each to `created`. A
-    /// link to a folder counts as one.
+    /// Creates a folder and those above it, as far as they are missing, and adds each to `created`.
+    /// A link to a folder counts as one.
     pub(crate) fn create_folders(
         &self,
         folder: &Path,
@@ -58,8 +58,8 @@ impl Disk {
         Ok(())
     }
 
-    /// Opens a file that only serves to be locked, and creates it if it is not there. What a file of
-    /// this name may hold stays.
+    /// Opens a file that only serves to be locked, and creates it if it is not there. What a file
+    /// of this name may hold stays.
     pub(crate) fn open_lock(&self, file: &Path) -> io::Result<File> {
         self.step()?;
         self.in_folder_of(file)?;
@@ -151,7 +151,7 @@ impl Disk {
 
     /// Does something to a file that another program may have open.
     fn on<T>(&self, file: &Path, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-        patiently(file, || {
+        retry_while_open(file, || {
             self.hold(file)?;
             operation()
         })
@@ -222,8 +222,8 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
-/// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it
-/// in a file; asking other systems would take unsafe code.
+/// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says
+/// it in a file; asking other systems would take unsafe code.
 fn max_file_size() -> u64 {
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let line = limits.lines().find_map(|line| line.strip_prefix("Max file size"));

@@ -90,8 +90,8 @@ impl Exchange<'_> {
     /// Adds the files in a folder of the output to `files`.
     ///
     /// # Errors
-    /// If there is anything but files that the record names and the folders that lead to these, or if
-    /// a folder does not belong to whom the output folder does.
+    /// If there is anything but files that the record names and the folders that lead to these, or
+    /// if a folder does not belong to whom the output folder does.
     fn collect(self, path: &str, root: &Metadata, files: &mut BTreeSet<String>) -> Result<()> {
         let before = files.len();
         for entry in fs::read_dir(self.folder.file(path))? {
@@ -107,7 +107,7 @@ impl Exchange<'_> {
                 bail!("{inside} is not ours");
             }
         }
-        // A build leaves no empty folder behind.
+        // A build leaves no empty folder after.
         if files.len() == before && !path.is_empty() {
             bail!("{path} is not ours");
         }
@@ -174,8 +174,8 @@ const fn has_same_owner(_one: &Metadata, _other: &Metadata) -> bool {
     false
 }
 
-/// Whether a program has this folder, or one in it, for its current one, or it is mounted somewhere,
-/// as far as that may be known.
+/// Whether a program has this folder, or one in it, for its current one, or it is mounted
+/// somewhere, as far as that may be known.
 fn is_in_use(folder: &Path) -> bool {
     let Ok(programs) = fs::read_dir("/proc") else { return false };
     let mut seen = BTreeSet::new();
@@ -185,8 +185,8 @@ fn is_in_use(folder: &Path) -> bool {
     })
 }
 
-/// The mounts that a program sees; nothing if those of another program in `seen` are the same, as they
-/// are for all that are in no container.
+/// The mounts that a program sees; nothing if those of another program in `seen` are the same, as
+/// they are for all that are in no container.
 fn mounts(program: &Path, seen: &mut BTreeSet<[u8; 16]>) -> io::Result<String> {
     let mut mounts = String::new();
     let mut file = File::open(program.join("mountinfo"))?;
@@ -202,8 +202,8 @@ fn mounts(program: &Path, seen: &mut BTreeSet<[u8; 16]>) -> io::Result<String> {
 
 /// Whether a list of mounts, as in `/proc/PID/mountinfo`, has one of a folder or of one in it.
 fn is_mounted(folder: &Path, mounts: &str) -> bool {
-    // The fourth field is the part of a file system that is mounted. It begins where that file system
-    // does, so of our path it may be an end.
+    // The fourth field is the part of a file system that is mounted. It begins where that file
+    // system does, so of our path it may be an end.
     let roots = mounts.lines().filter_map(|line| line.split(' ').nth(3));
     roots.map(|root| root.replace("\\040", " ")).any(|root| {
         let root = Path::new(root.trim_start_matches('/'));
@@ -225,7 +225,7 @@ mod tests {
         assert!(is_mounted("/home/kim/our\\040hub/public"));
         assert!(is_mounted("/kim/our\\040hub/public"));
         assert!(is_mounted("/kim/our\\040hub/public/es"));
-        // Of a folder above, a container sees the new folder.
+        // A container into which a folder above is mounted sees the new folder.
         assert!(!is_mounted("/home/kim/our\\040hub"));
         assert!(!is_mounted("/home/lee/hub/public"));
         assert!(!is_mounted("/"));

@@ -2,7 +2,7 @@
 //!
 //! They are not part of the record: a record says what a site is, whatever was there before it, so
 //! that a build after another leaves the same bytes as a first one. So they have a file of their
-//! own, beside `site.toml`, in which a clinic's staff can share them.
+//! own, next to `site.toml`, in which a clinic's staff can share them.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -45,8 +45,8 @@ fn addresses_in(text: &str) -> BTreeMap<Route, PublishedPage> {
 /// Writes down the lost addresses of a hub if they have changed. Lines that others have added stay.
 ///
 /// # Errors
-/// If there is something that Wellread did not make, or the machine fails. The site is right anyway,
-/// but the audit will not list the addresses.
+/// If there is something that Wellread did not make, or the machine fails. The site is right
+/// anyway, but the audit will not list the addresses.
 pub(crate) fn record_lost(root: &Path, lost: &BTreeMap<Route, PublishedPage>) -> Result<()> {
     let file = root.join(FILE);
     let failed = || {
@@ -70,7 +70,8 @@ pub(crate) fn record_lost(root: &Path, lost: &BTreeMap<Route, PublishedPage>) ->
         let problem = "it is not a file that Wellread made, or its first line was changed";
         return Err(anyhow::anyhow!(problem)).with_context(failed);
     }
-    // Between the marks of a merge that failed are the addresses of both sides; both have been read.
+    // Between the marks of a merge that failed are the addresses of both sides; both have been
+    // read.
     let is_mark =
         |line: &str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|it| line.starts_with(it));
     let notes = lines.filter(|line| !is_mark(line) && read_address(line).is_none());

@@ -1,8 +1,8 @@
 //! Moves staged files into the output folder, one by one.
 //!
-//! A reader sees the old file or the new one, nothing between. Where the staging directory turns out
-//! to be on another disk, as when the output folder is one of its own, the file is first copied to a
-//! name that no page has. The folders that a path leads through have been looked at before.
+//! A reader sees the old file or the new one, nothing between. Where the staging directory turns
+//! out to be on another disk, as when the output folder is one of its own, the file is first copied
+//! to a name that no page has. The folders that a path leads through have been looked at before.
 
 use std::fs;
 use std::io;
@@ -50,7 +50,7 @@ impl Moves<'_> {
                 }
                 _ => "",
             };
-            let failed = format!("cannot write {}{advice}", self.folder.shown(path));
+            let failed = format!("cannot write {}{advice}", self.folder.path_text(path));
             anyhow::Error::new(error).context(failed)
         })
     }
@@ -61,8 +61,8 @@ impl Moves<'_> {
     /// If there is something now, or the machine fails.
     pub(super) fn add(self, path: &str) -> Result<()> {
         let (staged, file) = (self.staging.staged(path), self.folder.file(path));
-        // A second name for the same file: unlike a rename, this never takes the place of a file that
-        // another program has put there in the meantime. The first name is removed with the
+        // A second name for the same file: unlike a rename, this never takes the place of a file
+        // that another program has put there in the meantime. The first name is removed with the
         // staging directory.
         if self.disk.link(&staged, &file).is_ok() {
             return Ok(());

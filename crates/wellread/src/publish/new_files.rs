@@ -1,7 +1,8 @@
 //! Files that a command adds to a hub: all of them or none, and never in the place of another.
 //!
-//! Each is completed under a hidden name beside its place, so that neither a full disk nor a kill
-//! leaves an empty file for an editor to open, and a preview that is running never reads half of one.
+//! Each is completed under a hidden name next to its place, so that neither a full disk nor a kill
+//! leaves an empty file for an editor to open, and a preview that is running never reads half of
+//! one.
 
 use std::fs;
 use std::io;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::disk::Disk;
-use super::shown::shown;
+use super::path_text::path_text;
 
 /// Files that are being added. Those that were added are removed again unless all were
 /// ([`NewFiles::finish`]).
@@ -51,11 +52,11 @@ impl<'a> NewFiles<'a> {
         text: &str,
         prepare: impl FnOnce(&Path) -> io::Result<()>,
     ) -> Result<()> {
-        let failed = || format!("cannot write {}", shown(file));
+        let failed = || format!("cannot write {}", path_text(file));
         let folder = file.parent().unwrap_or(Path::new(""));
         self.disk
             .create_folders(folder, &mut self.added)
-            .with_context(|| format!("cannot create the folder {}", shown(folder)))?;
+            .with_context(|| format!("cannot create the folder {}", path_text(folder)))?;
         let hidden = hidden_name(folder);
         let written = self.disk.write_new(&hidden, text.as_bytes());
         let completed = written
@@ -68,7 +69,7 @@ impl<'a> NewFiles<'a> {
         }
         match placed? {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                bail!("{} already exists; it was not changed", shown(file))
+                bail!("{} already exists; it was not changed", path_text(file))
             }
             result => result.with_context(failed),
         }
@@ -117,8 +118,8 @@ pub(crate) fn refuse_links(root: &Path, file: &str) -> Result<()> {
     Ok(())
 }
 
-/// A name in a folder under which a file can be completed. Two programs may be adding files there, and
-/// one that was killed may have left such a file, with the number that this program has now.
+/// A name in a folder under which a file can be completed. Two programs may be adding files there,
+/// and one that was killed may have left such a file, with the number that this program has now.
 pub(super) fn hidden_name(folder: &Path) -> PathBuf {
     let program = std::process::id();
     let names = (0..).map(|number| folder.join(format!(".wellread-new-{program}-{number}")));
@@ -129,8 +130,8 @@ pub(super) fn hidden_name(folder: &Path) -> PathBuf {
 impl Drop for NewFiles<'_> {
     fn drop(&mut self) {
         for path in self.added.iter().rev() {
-            // Nothing more can be done about a failure here, and the one that led to it is reported.
-            // A folder in which another program has put a file stays.
+            // Nothing more can be done about a failure here, and the one that led to it is
+            // reported. A folder in which another program has put a file stays.
             let _ = if path.is_dir() {
                 self.disk.remove_empty_folder(path)
             } else {

@@ -41,7 +41,7 @@ pub(super) enum Change {
 /// What a file is for, in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
-    /// Pages load it: a style, a script, a picture. A page that appears before its stylesheet would
+    /// Pages load it: a style, a script, an image. A page that appears before its stylesheet would
     /// be seen without it.
     Part,
     /// A page of one entry.
@@ -49,7 +49,7 @@ enum Role {
     /// It leads to many pages: a list, the feed, the search index. What it announces should be
     /// there.
     List,
-    /// The home page. Of a first build, this is where readers come in.
+    /// The home page. In a first build, this is where readers come in.
     Home,
 }
 

@@ -17,8 +17,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
 use super::moves::{self, remove_copy};
+use super::path_text::path_text;
 use super::record::{BuildRecord, Inputs};
-use super::shown::shown;
 use super::site_folder::{PathState, SiteFolder, is_in_one_of};
 use super::staging::{self, Staging};
 use super::writer::OutputWriter;
@@ -54,7 +54,7 @@ impl OutputDir {
         let (root, folder) = (absolute(root)?, absolute(folder)?);
         refuse_overlap(&root, &folder, &named)?;
         if folder.exists() && !folder.is_dir() {
-            bail!("{} is a file. Name a folder to write the site to.", shown(&named));
+            bail!("{} is a file. Name a folder to write the site to.", path_text(&named));
         }
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         // The system's own words for this do not help. Elsewhere the folder need not be carried
@@ -94,7 +94,7 @@ impl OutputDir {
         SiteFolder::new(Arc::clone(&self.disk), self.folder.clone(), self.named.clone())
     }
 
-    /// Removes what a killed build has left beside the site, for a run that writes nothing else.
+    /// Removes what a killed build has left next to the site, for a run that writes nothing else.
     pub(crate) fn sweep(&self) {
         for staging in Staging::left(&self.disk, &self.folder, &self.root) {
             // While no other program can be writing, which is what the directory's lock is for.
@@ -110,7 +110,7 @@ impl OutputDir {
     pub(crate) fn open(self) -> Result<OutputWriter> {
         let staging = Staging::open(&self.disk, &self.folder, &self.root)?;
         remove_copy(&self.disk, &self.folder)
-            .with_context(|| format!("cannot write to the folder {}", shown(&self.named)))?;
+            .with_context(|| format!("cannot write to the folder {}", path_text(&self.named)))?;
         // Looked at again: another program may have written here while we waited for the lock.
         let record = load_record(&self.folder, &self.named)?;
         let site = self.site_folder();
@@ -125,7 +125,7 @@ impl OutputDir {
 /// If it leads through a link to a place that does not exist: once that is created, everything
 /// behind it is elsewhere.
 fn absolute(path: &Path) -> Result<PathBuf> {
-    let failed = || format!("cannot find {}", shown(path));
+    let failed = || format!("cannot find {}", path_text(path));
     // What exists, and what will be below it.
     let (mut real, mut rest) = (PathBuf::new(), PathBuf::new());
     for component in std::path::absolute(path).with_context(failed)?.components() {
@@ -148,7 +148,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
                         bail!(
                             "{} is a link to a place that does not exist.\n\
                              Remove the link, or create the folder that it leads to.",
-                            shown(&next)
+                            path_text(&next)
                         );
                     }
                     Err(_) => rest.push(component),
@@ -177,7 +177,7 @@ fn refuse_overlap(root: &Path, folder: &Path, named: &Path) -> Result<()> {
         bail!(
             "the site cannot be written to {}: the hub's own files are there, or in a folder above \
              or below it.\nName another folder with --output, such as public.",
-            shown(named)
+            path_text(named)
         );
     }
     Ok(())
@@ -201,11 +201,11 @@ fn refuse_foreign_files(folder: &Path, named: &Path) -> Result<()> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => {
-            return Err(error).with_context(|| format!("cannot read {}", shown(named)));
+            return Err(error).with_context(|| format!("cannot read {}", path_text(named)));
         }
     };
     for entry in entries {
-        let name = entry.with_context(|| format!("cannot read {}", shown(named)))?.file_name();
+        let name = entry.with_context(|| format!("cannot read {}", path_text(named)))?.file_name();
         let name = name.to_string_lossy();
         // File managers leave their own files in an empty folder, a repository for the finished
         // site has `.git`, and a first build that was killed may leave a copy.
@@ -213,7 +213,7 @@ fn refuse_foreign_files(folder: &Path, named: &Path) -> Result<()> {
             bail!(
                 "the folder {} holds files that Wellread did not make, such as {name}.\n\
                  Empty it, or name another folder with --output.",
-                shown(named)
+                path_text(named)
             );
         }
     }

@@ -1,9 +1,9 @@
 //! The record of a build: which files in the output folder Wellread made, and from what.
 //!
-//! It is the text file `.wellread` in the output folder. The list of files decides ownership: nothing
-//! else is ever replaced or removed. The inputs decide whether a build is needed at all. The record
-//! holds nothing that differs between two machines, neither times nor paths outside the folder, so
-//! that a site can be built on one and published from another.
+//! It is the text file `.wellread` in the output folder. The list of files decides ownership:
+//! nothing else is ever replaced or removed. The inputs decide whether a build is needed at all.
+//! The record holds nothing that differs between two machines, neither times nor paths outside the
+//! folder, so that a site can be built on one and published from another.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,14 +13,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
-use wellread_content::held::patiently;
+use wellread_content::file_retry::retry_while_open;
 use wellread_content::{BuildOptions, Validity};
 use wellread_model::Route;
 use wellread_site::{PageOrigin, Publication, PublishedPage};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::path_text::path_text;
 use super::regular_file::read_file;
-use super::shown::shown;
 
 /// The name of the record in the output folder.
 pub(super) const FILE: &str = ".wellread";
@@ -29,8 +29,8 @@ pub(super) const FILE: &str = ".wellread";
 /// a folder instead of misreading it.
 const HEADER: &str = "wellread output 3";
 
-/// The first lines of records that list no addresses yet, or no downloads among them. They are read as
-/// if there were none.
+/// The first lines of records that list no addresses yet, or no downloads among them. They are read
+/// as if there were none.
 const OLDER: [&str; 2] = ["wellread output 1", "wellread output 2"];
 
 /// What the line of the inputs ends with if there are warnings. Programs that do not know it render
@@ -72,8 +72,9 @@ pub(super) fn is_site(folder: &Path) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Inputs {
     hash: u128,
-    /// Whether a build from them has warnings, as far as that is known. They are reported each time, and
-    /// are not in the record: it is published with the site, and they are for staff alone.
+    /// Whether a build from them has warnings, as far as that is known. They are reported each
+    /// time, and are not in the record: it is published with the site, and they are for staff
+    /// alone.
     has_warnings: bool,
 }
 
@@ -84,8 +85,8 @@ impl Inputs {
         // A new version of Wellread may render the same sources differently.
         hasher.update(env!("WELLREAD_IDENTITY").as_bytes());
         hasher.update(&sources.to_le_bytes());
-        // The day is left out on purpose: most days change nothing, and the record holds the range of
-        // days in which that is so.
+        // The day is left out on purpose: most days change nothing, and the record holds the range
+        // of days in which that is so.
         hasher.update(&[u8::from(options.drafts)]);
         Self { hash: hasher.digest128(), has_warnings: false }
     }
@@ -99,8 +100,8 @@ impl Inputs {
 /// A hash of a file's content (XXH3, 128 bits).
 pub(super) type ContentHash = u128;
 
-/// In place of a hash, in the record of a build that has not finished: no page that a reader gets to
-/// links to the file. It may be missing, and its own links may be dead.
+/// In place of a hash, in the record of a build that has not finished: no page that a reader gets
+/// to links to the file. It may be missing, and its own links may be dead.
 pub(super) const UNLINKED: ContentHash = 0;
 
 /// How far a build has come in turning one site into another.
@@ -144,7 +145,7 @@ impl BuildRecord {
     /// # Errors
     /// If the record is damaged or cannot be read.
     pub(super) fn load_from(folder: &Path, named: &Path) -> Result<Option<Self>> {
-        let (file, shown_file) = (folder.join(FILE), shown(&named.join(FILE)));
+        let (file, shown_file) = (folder.join(FILE), path_text(&named.join(FILE)));
         match fs::symlink_metadata(&file) {
             // Another folder's record says nothing about the files in this one.
             Ok(found) if !found.is_file() => bail!(
@@ -152,7 +153,7 @@ impl BuildRecord {
             ),
             _ => {}
         }
-        let text = match patiently(&file, || fs::read_to_string(&file)) {
+        let text = match retry_while_open(&file, || fs::read_to_string(&file)) {
             Ok(text) => text,
             Err(error)
                 if matches!(
@@ -175,13 +176,13 @@ impl BuildRecord {
                 "{shown_file} is damaged, so Wellread cannot tell which files in this folder it made.\n\
                  Move what others have put there elsewhere, such as a folder .git. Then delete the \
                  folder {} and build again.",
-                shown(named)
+                path_text(named)
             ),
         }
     }
 
-    /// The record while the recorded site turns into one of the files `new`: it owns those of both. It
-    /// names no inputs, so it never passes for a finished build.
+    /// The record while the recorded site turns into one of the files `new`: it owns those of both.
+    /// It names no inputs, so it never passes for a finished build.
     pub(super) fn claim(&self, new: &BTreeMap<String, ContentHash>, phase: Phase) -> Self {
         let old = &self.files;
         let claim = |path: &String| {
@@ -191,7 +192,8 @@ impl BuildRecord {
                 Phase::Replacing => was_linked || new.contains_key(path),
                 Phase::Removing => new.contains_key(path),
             };
-            // Any hash but UNLINKED would do: no file is compared with a claim, which has no inputs.
+            // Any hash but UNLINKED would do: no file is compared with a claim, which has no
+            // inputs.
             let hash = new.get(path).or_else(|| old.get(path)).copied().unwrap_or_default();
             (path.clone(), if is_linked { hash } else { UNLINKED })
         };
@@ -211,8 +213,8 @@ impl BuildRecord {
         self.inputs.is_some_and(|inputs| inputs.has_warnings)
     }
 
-    /// The record as text: the header, a line with inputs, days, pages and whether there are warnings,
-    /// and a line for each address and each file.
+    /// The record as text: the header, a line with inputs, days, pages and whether there are
+    /// warnings, and a line for each address and each file.
     pub(super) fn write(&self) -> String {
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let inputs =
@@ -259,8 +261,8 @@ impl BuildRecord {
             .map(|line| {
                 // The hash comes first, because a path may contain spaces.
                 let (hash, path) = line.split_once(' ')?;
-                // Files in this list get deleted. A path that leads out of the folder, from a record
-                // that was tampered with, must never be believed.
+                // Files in this list get deleted. A path that leads out of the folder, from a
+                // record that was tampered with, must never be believed.
                 let inside = !path.is_empty()
                     && !path.contains(['\\', '\0'])
                     && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -322,7 +324,7 @@ mod tests {
         assert_eq!(BuildRecord::read(&warning.write()), Some(warning));
         let unfinished = BuildRecord { inputs: None, ..record };
         assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished.clone()));
-        // Of a program that did not write the addresses down.
+        // The record of a program that did not write the addresses down.
         let without = BuildRecord { publication: Publication::default(), ..unfinished };
         for older in OLDER {
             let old = without.write().replacen(HEADER, older, 1);

@@ -1,7 +1,7 @@
-//! Reads files that lie beside a hub's content under a fixed name, and files that a person names.
+//! Reads files that lie next to a hub's content under a fixed name, and files that a person names.
 //!
-//! Something else may have such a name. A program that opens a pipe waits without end, and a link may
-//! lead to a file of somebody else, which a later step would replace.
+//! Something else may have such a name. A program that opens a pipe waits without end, and a link
+//! may lead to a file of somebody else, which a later step would replace.
 
 use std::fs;
 use std::io;

@@ -13,7 +13,7 @@ use super::site_folder::SiteFolder;
 /// The files of the old site that the new one does not have.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Removal<'a> {
-    /// Those that stand where a new file or its folder is needed. They cannot wait, because the new
+    /// Those that are where a new file or its folder is needed. They cannot wait, because the new
     /// file could not be moved into place.
     pub(super) first: Vec<&'a String>,
     /// The others. Old pages link to them until the last of these pages is replaced.
@@ -21,8 +21,8 @@ pub(super) struct Removal<'a> {
 }
 
 impl<'a> Removal<'a> {
-    /// Compares the files of the old site with those of the new one, of which those in `changed` are
-    /// still to be moved into `folder`.
+    /// Compares the files of the old site with those of the new one, of which those in `changed`
+    /// are still to be moved into `folder`.
     pub(super) fn new(
         old: &'a BTreeMap<String, ContentHash>,
         new: &BTreeMap<String, ContentHash>,
@@ -58,7 +58,7 @@ impl<'a> Removal<'a> {
     }
 }
 
-/// Whether an old file stands where a new one needs a folder, or inside a folder whose name a new
+/// Whether an old file is where a new one needs a folder, or inside a folder whose name a new
 /// file takes.
 fn is_in_the_way(old: &str, new: &BTreeMap<String, ContentHash>) -> bool {
     let folder = format!("{old}/");

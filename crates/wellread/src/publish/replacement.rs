@@ -8,15 +8,15 @@ use anyhow::{Context as _, Result};
 
 use super::disk::Disk;
 use super::new_files::hidden_name;
-use super::shown::shown;
+use super::path_text::path_text;
 
-/// Gives a file a text. One that exists is replaced, behind a link too, and has its permissions as before; a kill
-/// leaves either the old text or the new one.
+/// Gives a file a text. One that exists is replaced, behind a link too, and has its permissions as
+/// before; a kill leaves either the old text or the new one.
 ///
 /// # Errors
 /// If the machine fails. The file is then as it was.
 pub(crate) fn write_text(disk: &Disk, file: &Path, text: &str) -> Result<()> {
-    let failed = || format!("cannot write {}", shown(file));
+    let failed = || format!("cannot write {}", path_text(file));
     let (file, permissions) = if file.exists() {
         let file = fs::canonicalize(file).with_context(failed)?;
         let permissions = fs::metadata(&file).with_context(failed)?.permissions();

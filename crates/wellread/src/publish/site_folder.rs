@@ -18,7 +18,7 @@ use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
 use super::disk::Disk;
-use super::shown::shown;
+use super::path_text::path_text;
 
 /// The output folder. Its paths are relative to it, with `/` between the segments.
 #[derive(Debug)]
@@ -70,9 +70,9 @@ impl SiteFolder {
     }
 
     /// A path, or with an empty one the folder itself, for a message.
-    pub(super) fn shown(&self, path: &str) -> String {
+    pub(super) fn path_text(&self, path: &str) -> String {
         // Joining an empty path would add a separator at the end.
-        if path.is_empty() { shown(&self.named) } else { shown(&self.named.join(path)) }
+        if path.is_empty() { path_text(&self.named) } else { path_text(&self.named.join(path)) }
     }
 
     /// Looks at every folder that `path` leads through, and at `path`.
@@ -106,7 +106,7 @@ impl SiteFolder {
         })
     }
 
-    /// Of all folders that these paths lead through, those that are folders and not links.
+    /// The folders and not links among all folders that these paths lead through.
     pub(super) fn real_folders<'a>(
         &self,
         paths: impl Iterator<Item = &'a String>,
@@ -142,7 +142,7 @@ impl SiteFolder {
         path: &str,
         is_ours: &dyn Fn(&str) -> bool,
     ) -> Result<Option<String>> {
-        let failed = || format!("cannot read {}", self.shown(path));
+        let failed = || format!("cannot read {}", self.path_text(path));
         for entry in fs::read_dir(self.file(path)).with_context(failed)? {
             let entry = entry.with_context(failed)?;
             // A name that is not UTF-8 is not a name of ours, and does not become one by this.
@@ -184,7 +184,7 @@ impl SiteFolder {
                 }
                 Err(error) => {
                     return Err(error).with_context(|| {
-                        format!("cannot create the folder {}", self.shown(folder))
+                        format!("cannot create the folder {}", self.path_text(folder))
                     });
                 }
             }
@@ -220,7 +220,7 @@ impl SiteFolder {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
                     return Err(error)
-                        .with_context(|| format!("cannot remove {}", self.shown(folder)));
+                        .with_context(|| format!("cannot remove {}", self.path_text(folder)));
                 }
             }
         }
@@ -233,9 +233,9 @@ impl SiteFolder {
         let file = self.file(path);
         match self.disk.remove_file(&file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            result => {
-                result.with_context(|| format!("cannot remove {}", self.shown(path))).map(|()| true)
-            }
+            result => result
+                .with_context(|| format!("cannot remove {}", self.path_text(path)))
+                .map(|()| true),
         }
     }
 
@@ -258,7 +258,7 @@ impl SiteFolder {
     /// # Errors
     /// Always.
     pub(super) fn refuse<T>(&self, path: &str) -> Result<T> {
-        let file = self.shown(path);
+        let file = self.path_text(path);
         if self.kind(path)?.is_some_and(|kind| kind.is_symlink()) {
             bail!("{file} is a link to another place. Remove it, then build again.");
         }
@@ -284,7 +284,9 @@ impl SiteFolder {
             {
                 Ok(None)
             }
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", self.shown(path))),
+            Err(error) => {
+                Err(error).with_context(|| format!("cannot read {}", self.path_text(path)))
+            }
         }
     }
 }

@@ -1,17 +1,17 @@
 //! The staging directory: where a new site is written in full before it is moved into place.
 //!
-//! It is in `.wellread/` beside the output folder: not in it, so that nothing unfinished is ever in a
-//! folder that is copied to a web host; and as near as that, because a file or folder can take the
-//! place of another in one step only within one file system.
-//! A lock file there admits one program at a time; the operating system releases the lock when its
-//! program ends, however it ends.
+//! It is in `.wellread/` next to the output folder: not in it, so that nothing unfinished is ever
+//! in a folder that is copied to a web host; and as near as that, because a file or folder can take
+//! the place of another in one step only within one file system. A lock file there admits one
+//! program at a time; the operating system releases the lock when its program ends, however it
+//! ends.
 //!
-//! The staged site is a folder with a name that no one would choose by accident. Without a record in
-//! it, it is a site that some build has not finished, and all its files are that build's. With a
+//! The staged site is a folder with a name that no one would choose by accident. Without a record
+//! in it, it is a site that some build has not finished, and all its files are that build's. With a
 //! record, it may be an old site that has given up its place, so only what the record names is
 //! removed.
 //!
-//! What is found at these names is not trusted: a link is refused, and so is anything beside the
+//! What is found at these names is not trusted: a link is refused, and so is anything next to the
 //! staged site.
 
 use std::fs::{self, File};
@@ -25,10 +25,10 @@ use same_file::Handle;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
+use super::path_text::path_text;
 use super::record::{self, BuildRecord};
-use super::shown::shown;
 
-/// The folder beside the output that holds the lock and the staged files.
+/// The folder next to the output that holds the lock and the staged files.
 pub(super) const HOME: &str = ".wellread";
 
 /// The file in it that a program locks while it writes.
@@ -55,8 +55,9 @@ pub(super) struct Staging {
     lock: Option<File>,
 }
 
-/// How often other programs may remove a folder between two steps of this one. After that, the place
-/// itself is at fault: in `/proc`, the system says that the folder above a new one is missing.
+/// How often other programs may remove a folder between two steps of this one. After that, the
+/// place itself is at fault: in `/proc`, the system says that the folder above a new one is
+/// missing.
 const MAX_RACES: usize = 10_000;
 
 /// Whether to wait for a program that holds the lock.
@@ -67,9 +68,9 @@ enum Wait {
 }
 
 impl Staging {
-    /// Opens a staging directory for the output folder `target`, after waiting for any other program
-    /// that has it. If none can be created beside the folder, as beside a web root that belongs to
-    /// the administrator, it is in the hub at `root`.
+    /// Opens a staging directory for the output folder `target`, after waiting for any other
+    /// program that has it. If none can be created next to the folder, as next to a web root that
+    /// belongs to the administrator, it is in the hub at `root`.
     ///
     /// # Errors
     /// If there is no place to write to, or something in its place that Wellread did not make.
@@ -98,19 +99,19 @@ impl Staging {
                 "Wellread may not write to the folder {}, which it needs to prepare the site.\n\
                  A build by another user, such as one with sudo, may have left it there. Delete it, \
                  or ask an administrator to, then build again.",
-                shown(&home)
+                path_text(&home)
             )));
         }
         Err(error.context(format!(
-            "the site for {} cannot be prepared: Wellread may not write beside that folder, nor in \
+            "the site for {} cannot be prepared: Wellread may not write next to that folder, nor in \
              the hub.\nName a folder inside it with --output, or one elsewhere.",
-            shown(target)
+            path_text(target)
         )))
     }
 
-    /// The staging directories for `target` that a killed build has left, unless a program is writing
-    /// there now. They are empty again. Failures don't matter: the next build that writes reports
-    /// them.
+    /// The staging directories for `target` that a killed build has left, unless a program is
+    /// writing there now. They are empty again. Failures don't matter: the next build that writes
+    /// reports them.
     pub(super) fn left(disk: &Arc<Disk>, target: &Path, root: &Path) -> Vec<Self> {
         places(target, root)
             .into_iter()
@@ -138,8 +139,9 @@ impl Staging {
             error.kind() == io::ErrorKind::NotFound && races_left > 0
         };
         loop {
-            // Inside the loop, because the program before us may remove the directory, and the folders
-            // that it has created above it, at any moment until we hold a lock on the file in it.
+            // Inside the loop, because the program before us may remove the directory, and the
+            // folders that it has created above it, at any moment until we hold a lock on the file
+            // in it.
             disk.create_folders(folder, &mut staging.created).with_context(failed)?;
             match disk.create_folder(&staging.home) {
                 Err(error) if is_race(&error) => continue,
@@ -160,7 +162,8 @@ impl Staging {
                 Wait::No => {}
             }
             // While we waited, the holder may have removed this file and a third program created
-            // another of the same name. Our lock would then be on a file that no other program sees.
+            // another of the same name. Our lock would then be on a file that no other program
+            // sees.
             let ours = lock.try_clone().and_then(Handle::from_file).with_context(failed)?;
             match Handle::from_path(&name) {
                 Ok(found) if found == ours => {
@@ -193,8 +196,8 @@ impl Staging {
         self.with_folders(&staged, || self.disk.link(file, &staged))
     }
 
-    /// Creates a file, and the folders above it if that turns out to be necessary: for most files of a
-    /// site, an earlier one has had the same.
+    /// Creates a file, and the folders above it if that turns out to be necessary: for most files
+    /// of a site, an earlier one has had the same.
     fn with_folders(&self, file: &Path, create: impl Fn() -> io::Result<()>) -> Result<()> {
         let created = match (create(), file.parent()) {
             (Err(error), Some(above)) if error.kind() == io::ErrorKind::NotFound => {
@@ -237,8 +240,8 @@ impl Staging {
         self.site.join(path)
     }
 
-    /// Removes the folder of the staged site. If it has a record, what that does not name is left to
-    /// `rescue`, which has to move it elsewhere.
+    /// Removes the folder of the staged site. If it has a record, what that does not name is left
+    /// to `rescue`, which has to move it elsewhere.
     ///
     /// # Errors
     /// If the machine or `rescue` fails.
@@ -279,7 +282,7 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Removes everything that this run has created beside the output, as far as it is empty or a
+    /// Removes everything that this run has created next to the output, as far as it is empty or a
     /// staged file. Failures don't matter: what is left is removed by the next program.
     fn drop(&mut self) {
         if let Some(lock) = self.lock.take() {
@@ -291,9 +294,9 @@ impl Drop for Staging {
                 let _ = self.disk.remove_file(&name);
             }
             // From here on the next program may be writing here. One that waits on the removed lock
-            // file notices and starts over. To close the file would not always do: a program that is
-            // being started from another thread has it open for a moment, and with it the lock. But
-            // Windows only removes the name once no program has the file open.
+            // file notices and starts over. To close the file would not always do: a program that
+            // is being started from another thread has it open for a moment, and with it the lock.
+            // But Windows only removes the name once no program has the file open.
             let _ = lock.unlock();
         }
         let _ = self.disk.remove_empty_folder(&self.home);
@@ -306,20 +309,20 @@ impl Drop for Staging {
 
 /// The folders in which a staging directory for `target` can be, the best first.
 fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
-    // Beside the output folder; if that is somewhere inside another site, as `public/es` is, then
-    // beside the outermost one, since all of it is copied to a web host.
+    // Next to the output folder; if that is somewhere inside another site, as `public/es` is, then
+    // next to the outermost one, since all of it is copied to a web host.
     let outermost = target.ancestors().skip(1).filter(|above| record::is_site(above)).last();
     let site = outermost.unwrap_or(target);
-    let beside = site.parent().unwrap_or(site).to_owned();
-    let mut places = vec![beside];
+    let folder = site.parent().unwrap_or(site).to_owned();
+    let mut places = vec![folder];
     if !places.contains(&root.to_owned()) {
         places.push(root.to_owned());
     }
     places
 }
 
-/// Removes the folder of a site that is not in use: all of it, or if it has a record, what that names
-/// and what `rescue` moves elsewhere.
+/// Removes the folder of a site that is not in use: all of it, or if it has a record, what that
+/// names and what `rescue` moves elsewhere.
 fn remove_site(
     disk: &Disk,
     site: &Path,
@@ -348,8 +351,8 @@ fn remove_site(
     }
 }
 
-/// Removes all that is in a folder of a site except the record, without following links: each file or
-/// link with `remove`, which gets its path in the site.
+/// Removes all that is in a folder of a site except the record, without following links: each file
+/// or link with `remove`, which gets its path in the site.
 fn remove_folder(
     disk: &Disk,
     site: &Path,
@@ -388,7 +391,7 @@ fn refuse_unless(path: &Path, is_right: fn(&fs::Metadata) -> bool, kind: &str) -
         Ok(found) if !is_right(&found) => bail!(
             "{} is not a {kind} that Wellread made, and it is needed to prepare the site.\n\
              Move it away, then build again.",
-            shown(path)
+            path_text(path)
         ),
         _ => Ok(()),
     }
@@ -399,7 +402,7 @@ fn refuse<T>(path: &Path) -> Result<T> {
     bail!(
         "{} is not a file that Wellread made, and the folder it is in is needed to prepare the \
          site.\nMove it away, then build again.",
-        shown(path)
+        path_text(path)
     );
 }
 
@@ -410,5 +413,5 @@ fn is_not_ours(error: &anyhow::Error) -> bool {
 }
 
 fn cannot_write(folder: &Path) -> String {
-    format!("cannot write to the folder {}", shown(folder))
+    format!("cannot write to the folder {}", path_text(folder))
 }

@@ -153,8 +153,9 @@ impl OutputWriter {
             return Ok(WriteSummary { changed: changed.len(), removed });
         }
 
-        // Elsewhere, a build that is killed between any two of the steps below must leave whole pages
-        // without dead links, and no file of its own that the next build would take for a foreign one.
+        // Elsewhere, a build that is killed between any two of the steps below must leave whole
+        // pages without dead links, and no file of its own that the next build would take for a
+        // foreign one.
 
         // 3. Claim all files, old and new, before the first new one appears.
         self.claim(&recorded.claim(&finished.files, Phase::Adding))?;
@@ -209,7 +210,7 @@ impl OutputWriter {
         changed: &BTreeMap<String, Change>,
         removal: &Removal<'_>,
     ) -> Result<usize> {
-        // 4. Remove the old files that stand in the way of new ones.
+        // 4. Remove the old files that are in the way of new ones.
         let first = self.folder.remove(&removal.first)?;
         // 5. Replace what is not a page, and add what no page links to yet. All folders come first,
         //    so that as little time as possible passes between two pages that link to each other.
@@ -337,7 +338,7 @@ impl OutputWriter {
         let claimed = self
             .disk
             .create_folders(root, &mut created)
-            .with_context(|| format!("cannot create the folder {}", self.folder.shown("")))
+            .with_context(|| format!("cannot create the folder {}", self.folder.path_text("")))
             .and_then(|()| self.write_record(claimed));
         if claimed.is_err() {
             // No trace is left of a build that could not even begin.

@@ -1,5 +1,5 @@
-//! The audit, for people, as JSON, as CSV and as a calendar. `wellread_site::audit` makes it; this only
-//! writes it out. `docs/audit.md` describes the formats for programs.
+//! The audit, for people, as JSON, as CSV and as a calendar. `wellread_site::audit` makes it; this
+//! only writes it out. `docs/audit.md` describes the formats for programs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use wellread_site::{Audit, AuditItem, CSV_START, csv_line};
 use super::json::to_json;
 use crate::arguments::AuditFormat;
 
-/// Of more items of a kind than this, people get only [`FEW`].
+/// If there are more items of a kind than this, people get only [`FEW`].
 const MANY: usize = 20;
 
 /// How many of many items people get.
@@ -48,8 +48,8 @@ pub(crate) fn owner(audit: &Audit, file: &SourcePath) -> String {
     if people.is_empty() { HUB.to_owned() } else { people.join(", ") }
 }
 
-/// The items by owner. Whoever has the most harmful one comes first, the hub as well: a crisis line in
-/// its settings is more urgent than everyone's long sentences.
+/// The items by owner. Whoever has the most harmful one comes first, the hub as well: a crisis line
+/// in its settings is more urgent than everyone's long sentences.
 pub(crate) fn by_owner(audit: &Audit) -> Vec<(String, Vec<&AuditItem>)> {
     let mut groups: Vec<(String, Vec<&AuditItem>)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();

@@ -7,8 +7,8 @@ use wellread_site::{Audit, AuditItem};
 
 use super::audit::by_owner;
 
-/// The page. Without an audit, the hub has errors, and nothing can be said. `home` is the path of the
-/// home page.
+/// The page. Without an audit, the hub has errors, and nothing can be said. `home` is the path of
+/// the home page.
 pub(crate) fn audit_page(audit: Option<&Audit>, sources: &Sources, home: &str) -> String {
     let mut html = String::new();
     match audit {

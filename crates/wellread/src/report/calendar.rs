@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_are_told_apart_by_files_and_crisis_lines_by_titles() {
+    fn events_are_distinguished_by_files_and_crisis_lines_by_titles() {
         let id = |kind: AuditKind, file: &str, title: &str| {
             let place = Place::file(SourcePath::new(file));
             let (day, title) = (Date::constant(2026, 11, 27), title.to_owned());

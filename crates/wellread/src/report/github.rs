@@ -1,6 +1,7 @@
-//! Diagnostics as annotations of GitHub Actions, which appear beside the line of the file.
+//! Diagnostics as annotations of GitHub Actions, which appear next to the line of the file.
 //!
-//! The format is that of [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions):
+//! The format is that of [workflow
+//! commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions):
 //! `::error file=…,line=…,col=…::message`, one on each line.
 
 use std::fmt::Write as _;
@@ -9,8 +10,8 @@ use wellread_model::Located;
 
 use super::json::message;
 
-/// A workflow command for each diagnostic. Help goes into the message, since annotations have no field
-/// for it.
+/// A workflow command for each diagnostic. Help goes into the message, since annotations have no
+/// field for it.
 pub(super) fn render(diagnostics: &[Located]) -> String {
     let mut out = String::new();
     for one in diagnostics {

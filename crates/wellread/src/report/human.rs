@@ -18,8 +18,9 @@ const MANY: usize = 20;
 /// How many of those are shown.
 const FEW: usize = 5;
 
-/// Shows diagnostics on standard error, in color if it is a terminal. Unless `all` are wanted, a few
-/// stand on a terminal for many that are alike; in a pipe or a file nothing is pushed off a screen.
+/// Shows diagnostics on standard error, in color if it is a terminal. Unless `all` are wanted, a
+/// few are on a terminal for many that are alike; in a pipe or a file nothing is pushed off a
+/// screen.
 ///
 /// # Errors
 /// If it cannot be written to.
@@ -100,8 +101,8 @@ fn render(renderer: &Renderer, located: &Located) -> String {
     }
 }
 
-/// What is underlined of a line: whole characters, and at least one, so that there is something where
-/// text is missing. It may be beyond the end of the line.
+/// What is underlined of a line: whole characters, and at least one, so that there is something
+/// where text is missing. It may be beyond the end of the line.
 fn underlined(line: &MarkedLine) -> Range<usize> {
     let start = line.text.floor_char_boundary(line.mark.start);
     let first = line.text[start..].chars().next().map_or(1, char::len_utf8);

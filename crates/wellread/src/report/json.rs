@@ -32,8 +32,8 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
     to_json(&all)
 }
 
-/// The message, with the other places that belong to it in parentheses. In the text instead of a key
-/// of their own, so that programs which show only messages show them too.
+/// The message, with the other places that belong to it in parentheses. In the text instead of a
+/// key of their own, so that programs which show only messages show them too.
 pub(super) fn message(located: &Located) -> String {
     let message = &located.diagnostic.message;
     if located.related.is_empty() {

@@ -1,9 +1,9 @@
 //! Shows what a command found: errors and warnings, the review of terms, the answer to a query.
 //!
 //! A diagnostic is data until it arrives here, and each format is one renderer of it: `human`,
-//! `json`, `github`. (The preview's overlay in the browser is the fourth, in `wellread-serve`.) Reports
-//! for programs go to standard output, so that they can be piped; those for people go to standard
-//! error, so that they can be read even so.
+//! `json`, `github`. (The preview's overlay in the browser is the fourth, in `wellread-serve`.)
+//! Reports for programs go to standard output, so that they can be piped; those for people go to
+//! standard error, so that they can be read even so.
 
 mod audit;
 mod audit_page;
@@ -57,7 +57,8 @@ pub(crate) fn problems(
 pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Located> {
     let text_of = |path: &SourcePath| {
         sources.text(path).or_else(|| {
-            // An error can be in a template that the hub doesn't override; its text is in the binary.
+            // An error can be in a template that the hub doesn't override; its text is in the
+            // binary.
             let name = path.as_str().strip_prefix("themes/default/")?;
             let (_, bytes) = DEFAULT_THEME.iter().find(|(known, _)| *known == name)?;
             std::str::from_utf8(bytes).ok()
@@ -67,8 +68,8 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
     diagnostics.iter().map(|diagnostic| locator.locate(diagnostic)).collect()
 }
 
-/// Prints an audit on standard output. On a terminal, people get a few of many items that are alike,
-/// unless they want `all`.
+/// Prints an audit on standard output. On a terminal, people get a few of many items that are
+/// alike, unless they want `all`.
 ///
 /// # Errors
 /// If standard output cannot be written to.
@@ -98,8 +99,9 @@ pub(crate) fn terms(review: &Review, format: ReviewFormat, extent: Extent) -> Re
     streams::data(&text)
 }
 
-/// Prints the answer to a query on standard output, as text with the crisis lines where it asks for them
-/// and the places of the `numbers` that it is, or as the JSON that the browser's search returns.
+/// Prints the answer to a query on standard output, as text with the crisis lines where it asks for
+/// them and the places of the `numbers` that it is, or as the JSON that the browser's search
+/// returns.
 ///
 /// # Errors
 /// If standard output cannot be written to.

@@ -4,14 +4,14 @@
 use std::fmt::Write as _;
 
 use wellread_model::count;
-use wellread_site::{Finding, Remark, Review, TermSummary};
+use wellread_site::{Finding, FindingKind, Review, TermSummary};
 
 use super::review::{HOW_TO_STOP_A_LINK, title};
 
 /// How many terms are listed: what fits on a few screens.
 const TERMS: usize = 100;
 
-/// Of how many risky terms sentences are shown, and how many of each.
+/// For how many risky terms sentences are shown, and how many for each.
 const RISKY: usize = 10;
 const SENTENCES: usize = 4;
 
@@ -22,15 +22,15 @@ const OTHERS: usize = 10;
 pub(super) fn render(review: &Review) -> String {
     let mut out = terms(&review.summaries, TERMS);
     out.push_str(&sentences(review));
-    for remark in [
-        Remark::DefinedTwice,
-        Remark::Unexplained,
-        Remark::NeverUsed,
-        Remark::Circular,
-        Remark::Long,
-        Remark::UsesUnexplained,
+    for kind in [
+        FindingKind::DefinedTwice,
+        FindingKind::Unexplained,
+        FindingKind::NeverUsed,
+        FindingKind::Circular,
+        FindingKind::Long,
+        FindingKind::UsesUnexplained,
     ] {
-        out.push_str(&others(remark, &review.findings));
+        out.push_str(&others(kind, &review.findings));
     }
     if review.terms == 0 {
         out.push_str("There are no terms yet. Make one with: wellread new term \"IEP\"\n");
@@ -74,7 +74,8 @@ pub(super) fn terms(summaries: &[TermSummary], most: usize) -> String {
 /// The sentences of the riskiest terms.
 fn sentences(review: &Review) -> String {
     let is_of = |one: &Finding, term: &TermSummary| {
-        one.term_file == term.file && matches!(one.remark, Remark::Linked | Remark::PassedOver)
+        one.term_file == term.file
+            && matches!(one.kind, FindingKind::Linked | FindingKind::PassedOver)
     };
     let risky: Vec<&TermSummary> =
         review.summaries.iter().filter(|one| one.risk > 0).take(RISKY).collect();
@@ -103,19 +104,19 @@ fn sentences(review: &Review) -> String {
 }
 
 /// The first findings of a kind, each in one line.
-fn others(remark: Remark, findings: &[Finding]) -> String {
-    let all: Vec<&Finding> = findings.iter().filter(|one| one.remark == remark).collect();
+fn others(kind: FindingKind, findings: &[Finding]) -> String {
+    let all: Vec<&Finding> = findings.iter().filter(|one| one.kind == kind).collect();
     if all.is_empty() {
         return String::new();
     }
-    let mut out = format!("{}\n\n", title(remark));
+    let mut out = format!("{}\n\n", title(kind));
     for one in all.iter().take(OTHERS) {
         let Finding { term, file, change, text, .. } = one;
-        let _ = match remark {
-            Remark::Unexplained => {
+        let _ = match kind {
+            FindingKind::Unexplained => {
                 writeln!(out, "  {term} · {} · {change}", count(one.pages.0, "page"))
             }
-            Remark::NeverUsed => writeln!(out, "  {term}  ({file})"),
+            FindingKind::NeverUsed => writeln!(out, "  {term}  ({file})"),
             _ => writeln!(out, "  {term}  ({file}:{})  {text}", one.line),
         };
     }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use wellread_site::{CSV_START, Remark, Review, csv_line};
+use wellread_site::{CSV_START, FindingKind, Review, csv_line};
 
 use super::json::to_json;
 use crate::arguments::ReviewFormat;
@@ -30,7 +30,7 @@ pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
                 .iter()
                 .map(|one| {
                     json!({
-                        "remark": one.remark.as_str(), "term": one.term, "term_file": one.term_file,
+                        "remark": one.kind.as_str(), "term": one.term, "term_file": one.term_file,
                         "file": one.file,
                         "line": one.line, "column": one.column, "text": one.text,
                         "change": one.change,
@@ -45,7 +45,7 @@ pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
             let mut csv = format!("{CSV_START}{}", csv_line(&header.map(str::to_owned)));
             for one in findings {
                 csv.push_str(&csv_line(&[
-                    one.remark.as_str().to_owned(),
+                    one.kind.as_str().to_owned(),
                     one.term.clone(),
                     one.term_file.clone(),
                     one.file.clone(),
@@ -60,13 +60,13 @@ pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
     }
 }
 
-/// Groups findings by remark, then by term: a reader who wonders about a link looks for its term. The
+/// Groups findings by kind, then by term: a reader who wonders about a link looks for its term. The
 /// findings come sorted that way.
 fn human(Review { terms, findings, .. }: &Review) -> String {
     let mut out = String::new();
-    for group in findings.chunk_by(|a, b| a.remark == b.remark) {
+    for group in findings.chunk_by(|a, b| a.kind == b.kind) {
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}\n", title(group[0].remark));
+        let _ = writeln!(out, "{}\n", title(group[0].kind));
         for term in group.chunk_by(|a, b| a.term == b.term) {
             let file = &term[0].term_file;
             let file = if file.is_empty() { String::new() } else { format!("  ({file})") };
@@ -74,16 +74,16 @@ fn human(Review { terms, findings, .. }: &Review) -> String {
             for one in term {
                 let _ = writeln!(out, "    {}:{}:{}  {}", one.file, one.line, one.column, one.text);
                 // Links are right most of the time and the same three ways out fit all of them, so
-                // those stand once, below.
-                if !matches!(one.remark, Remark::Linked | Remark::PassedOver) {
+                // those appear once, below.
+                if !matches!(one.kind, FindingKind::Linked | FindingKind::PassedOver) {
                     let _ = writeln!(out, "      → {}", one.change);
                 }
             }
         }
-        if group[0].remark == Remark::Linked {
+        if group[0].kind == FindingKind::Linked {
             out.push_str(HOW_TO_STOP_A_LINK);
         }
-        if group[0].remark == Remark::PassedOver {
+        if group[0].kind == FindingKind::PassedOver {
             out.push_str("\n  To link one of them all the same, write [[the words]] there.\n");
         }
         out.push('\n');
@@ -106,17 +106,17 @@ pub(super) const HOW_TO_STOP_A_LINK: &str = "
   All rules: wellread help linking
 ";
 
-/// The heading above all findings of one remark, in the words of staff.
-pub(super) const fn title(remark: Remark) -> &'static str {
-    match remark {
-        Remark::Linked => "Automatic links",
-        Remark::PassedOver => "Words that are not linked, and why",
-        Remark::NeverUsed => "Terms that no text uses",
-        Remark::DefinedTwice => "Names that two terms claim",
-        Remark::Unexplained => "Words in capital letters without an entry",
-        Remark::Long => "Long definitions",
-        Remark::Circular => "Definitions that lead back to their own term",
-        Remark::UsesUnexplained => "Definitions that use a word without an entry",
+/// The heading above all findings of one kind, in the words of staff.
+pub(super) const fn title(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Linked => "Automatic links",
+        FindingKind::PassedOver => "Words that are not linked, and why",
+        FindingKind::NeverUsed => "Terms that no text uses",
+        FindingKind::DefinedTwice => "Names that two terms claim",
+        FindingKind::Unexplained => "Words in capital letters without an entry",
+        FindingKind::Long => "Long definitions",
+        FindingKind::Circular => "Definitions that lead back to their own term",
+        FindingKind::UsesUnexplained => "Definitions that use a word without an entry",
     }
 }
 

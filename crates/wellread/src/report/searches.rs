@@ -47,8 +47,8 @@ fn wanted(tried: &TriedSearch) -> Vec<&str> {
     tried.search.pages.iter().flatten().map(|page| &*page.value).collect()
 }
 
-/// A search on a line of its own. Those that go wrong stand out by their first word, and have what was
-/// found instead below them.
+/// A search on a line of its own. Those that go wrong stand out by their first word, and have what
+/// was found instead below them.
 fn render_one(tried: &TriedSearch, out: &mut String) {
     let query = &tried.search.query.value;
     // Writing to a string cannot fail, here and below.

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use wellread_model::Span;
 
-/// The sign that the parser gets in place of each byte of a blank: a control character, which is no
-/// space, no punctuation and no part of an address. One in a text is an error in any case. One byte
-/// in UTF-8, so that a run of it is as long as what it stands for.
+/// The character that the parser gets in place of each byte of a blank: a control character, which
+/// is no space, no punctuation and no part of an address. One in a text is an error in any case.
+/// One byte in UTF-8, so that a run of it is as long as what it stands for.
 pub(super) const STAND_IN: &str = "\u{1a}";
 
 /// What is shown and asked for in a blank.
@@ -18,9 +18,9 @@ pub(super) enum BlankContent {
     /// Words that the reader types.
     Text {
         /// What goes there, as its author wrote it. In composed characters, with single spaces.
-        /// Never empty, and without signs of Markdown.
+        /// Never empty, and without markup of Markdown.
         name: String,
-        /// Whether it takes several lines, which three dots behind its name say. They are not part
+        /// Whether it takes several lines, which three dots after its name say. They are not part
         /// of the name.
         is_long: bool,
     },

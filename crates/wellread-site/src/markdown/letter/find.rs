@@ -1,8 +1,8 @@
 //! Finds the blanks in the text of a letter, and what was meant as one and is not.
 //!
 //! A blank is two braces, a name, and two braces, in one line. Braces are so rare in letters that
-//! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes text
-//! of it, as everywhere in Markdown, and in code braces are text as well.
+//! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes
+//! text of it, as everywhere in Markdown, and in code braces are text as well.
 //!
 //! Whatever is not a blank and has braces is one of three things: text (escaped, or a set such as
 //! `{1, 2}`), a typing error that can be named, or two typing errors. Each is read from its first
@@ -35,7 +35,7 @@ const FAR: usize = 200;
 /// For the text that help suggests, which staff look at before they copy it.
 const GUESSED: usize = 4;
 
-/// Signs of Markdown and HTML, which would be shown.
+/// Markup of Markdown and HTML, which would be shown.
 const SIGNS: [char; 9] = ['*', '_', '`', '~', '<', '>', '[', ']', '\\'];
 
 /// A blank and its place in the text.
@@ -43,7 +43,7 @@ pub(super) type FoundBlank = (Range<usize>, BlankContent);
 
 /// The blanks of a text, in order, and what is wrong with others.
 ///
-/// Ranges are bytes of `text` and do not overlap. Whether a blank may stand where it stands is not
+/// Ranges are bytes of `text` and do not overlap. Whether a blank may be where it is is not
 /// asked here: that takes the parser.
 pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
@@ -141,7 +141,7 @@ fn read(text: &str, start: usize) -> BraceRead {
     let range = start..stop + stop_run;
     let name = words(content);
     if (run, stop_run) != (2, 2) {
-        // `{#name}` behind a heading names it, and `{1, 2}` is a set.
+        // `{#name}` after a heading names it, and `{1, 2}` is a set.
         let is_text = run == 1
             && stop_run == 1
             && (content.starts_with(['#', '.', ':'])
@@ -150,7 +150,7 @@ fn read(text: &str, start: usize) -> BraceRead {
         return if is_text {
             BraceRead::text(range.end)
         } else {
-            let help = format!("Write  {{{{{}}}}}", without_signs(&name));
+            let help = format!("Write  {{{{{}}}}}", without_markup(&name));
             BraceRead::problem(range, "A blank has two braces on each side.", help)
         };
     }
@@ -171,8 +171,8 @@ fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
         return Err(("This blank has no name.", help.to_owned()));
     }
     if words.contains(SIGNS) {
-        let plain = without_signs(&words);
-        let message = "A blank is shown as it is written, with all signs in it.";
+        let plain = without_markup(&words);
+        let message = "A blank is shown as it is written, with all characters in it.";
         return Err((message, format!("Write  {{{{{plain}}}}}")));
     }
     if words.len() > LONGEST {
@@ -246,7 +246,7 @@ fn lone_choice(label: &str, text: &str) -> (&'static str, String) {
     }
     let message = "After the colon of this blank there is only one choice.";
     let help = format!(
-        "Write another one behind a bar:  {{{{{label}: {text}|…}}}}  If nothing is to be chosen, write \
+        "Write another one after a bar:  {{{{{label}: {text}|…}}}}  If nothing is to be chosen, write \
          {{{{{label} {text}}}}}"
     );
     (message, help)
@@ -272,7 +272,7 @@ fn without_quotes(words: &str) -> Option<&str> {
 
 /// The error for two braces that nothing closes in their line.
 ///
-/// If the closing braces stand in the next lines of the paragraph, they are most likely its own.
+/// If the closing braces are in the next lines of the paragraph, they are most likely its own.
 fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> BraceRead {
     let rest = &text[start + run..];
     let near = &rest[..rest.floor_char_boundary(line_end - start - run + FAR)];
@@ -283,7 +283,7 @@ fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> BraceRead 
     let paragraph = &near[..length];
     let close = paragraph.find(['{', '}']).filter(|&at| paragraph[at..].starts_with("}}"));
     if let Some(close) = close {
-        let name = without_signs(&words(&paragraph[..close]));
+        let name = without_markup(&words(&paragraph[..close]));
         let end = start + run + close;
         let mut read = BraceRead::problem(
             start..end + self::run(text, end),
@@ -306,15 +306,15 @@ fn not_closed(text: &str, start: usize, run: usize, end: usize) -> BraceRead {
 
 /// The error for a blank that begins before another one has ended.
 ///
-/// If the outer one is closed behind the inner one, there really are two. Otherwise the outer one
+/// If the outer one is closed after the inner one, there really are two. Otherwise the outer one
 /// was never closed, which is the commoner error.
 fn nested(text: &str, start: usize, inner: usize) -> BraceRead {
     let inner_run = run(text, inner);
     // A run of braces may be longer than any blank.
     let near = &text[..text.floor_char_boundary(inner + inner_run + FAR)];
     let line_end = near[inner..].find(['\n', '\r']).map_or(near.len(), |end| inner + end);
-    let behind = &text[inner + inner_run..line_end];
-    let close = behind.find(['{', '}']).map(|at| inner + inner_run + at);
+    let after = &text[inner + inner_run..line_end];
+    let close = after.find(['{', '}']).map(|at| inner + inner_run + at);
     let close = close.filter(|&at| text[at..line_end].starts_with("}}"));
     let after = close.map(|at| at + 2);
     let outer = after.and_then(|after| {
@@ -345,17 +345,17 @@ fn unopened(text: &str, start: usize, run: usize) -> BraceRead {
     let mut last: Vec<&str> = clause.split_whitespace().rev().take(2).collect();
     last.reverse();
     let name = if last.is_empty() { "child's name".to_owned() } else { last.join(" ") };
-    let help = format!("Write {{{{ where it begins:  {{{{{}}}}}", without_signs(&name));
+    let help = format!("Write {{{{ where it begins:  {{{{{}}}}}", without_markup(&name));
     BraceRead::problem(start..start + run, "Nothing opens this blank.", help)
 }
 
-/// How many braces of one kind stand here. At least 1.
+/// How many braces of one kind are here. At least 1.
 fn run(text: &str, start: usize) -> usize {
     let brace = text.as_bytes()[start];
     text.as_bytes()[start..].iter().take_while(|&&byte| byte == brace).count()
 }
 
-/// Whether a backslash makes text of what stands here. Two backslashes are one that is shown, and
+/// Whether a backslash makes text of what is here. Two backslashes are one that is shown, and
 /// escape nothing.
 fn is_escaped(text: &str, at: usize) -> bool {
     let slashes = text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
@@ -368,8 +368,8 @@ fn words(text: &str) -> String {
     wellread_model::in_one_line(&text)
 }
 
-/// Words without tags and signs of markup.
-fn without_signs(name: &str) -> String {
+/// Words without tags and markup.
+fn without_markup(name: &str) -> String {
     let name: String = tokens(name)
         .into_iter()
         .filter_map(|token| match token {
@@ -403,5 +403,5 @@ fn first_words(text: &str) -> String {
     let first: Vec<&str> = clause.split_whitespace().take(GUESSED).collect();
     let first = first.join(" ");
     let short = &first[..first.floor_char_boundary(LONGEST / 2)];
-    if short.is_empty() { String::new() } else { without_signs(short) }
+    if short.is_empty() { String::new() } else { without_markup(short) }
 }

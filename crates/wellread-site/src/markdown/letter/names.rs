@@ -79,7 +79,7 @@ pub(super) fn report_names(
             continue;
         }
         // Two choices of one name would be two fields that look like one.
-        let key = key(&content.name());
+        let key = field_key(&content.name());
         if let Some(first) = spellings.get(&key) {
             problems.push(LocatedProblem {
                 code: "blank-spelling",
@@ -112,7 +112,7 @@ pub(super) fn report_names(
 
 /// The key under which two spellings of a name are equal: without case, accents, spaces and
 /// punctuation.
-fn key(name: &str) -> String {
+fn field_key(name: &str) -> String {
     fold_name(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

@@ -32,8 +32,8 @@ pub(in crate::markdown) struct LetterPlan {
 }
 
 impl LetterPlan {
-    /// Reads the text of a letter. `span` says where a range of it is written in the file. Returns the
-    /// text for the parser as well.
+    /// Reads the text of a letter. `span` says where a range of it is written in the file. Returns
+    /// the text for the parser as well.
     ///
     /// The returned text has the same length and lines as `text`. Misplaced blanks are restored to
     /// plain text in it, so that a preview shows the braces that the message is about.
@@ -50,7 +50,8 @@ impl LetterPlan {
             found.retain(|(range, _)| misplaced.binary_search(&range.start).is_err());
             masked = with_stand_ins(text, &found);
         }
-        // A backtick in a blank is reported with the blank, and not once more as half a piece of code.
+        // A backtick in a blank is reported with the blank, and not once more as half a piece of
+        // code.
         for problem in problems.iter().filter(|problem| problem.code == WRONG_BLANK) {
             let part = masked[problem.place.clone()].replace('`', "'");
             masked.replace_range(problem.place.clone(), &part);
@@ -103,7 +104,7 @@ impl LetterPlan {
         self.begins_body
     }
 
-    /// Whether it begins behind the heading at this place.
+    /// Whether it begins after the heading at this place.
     pub(super) fn begins_after(&self, heading: Span) -> bool {
         self.after == Some(heading.start)
     }
@@ -126,8 +127,8 @@ impl LetterPlan {
     }
 }
 
-/// The text with [`STAND_IN`] in place of each byte of the blanks. Of equal length, so that places
-/// in it are places in `text`.
+/// The text with [`STAND_IN`] in place of each byte of the blanks. Its length is the same, so that
+/// places in it are places in `text`.
 fn with_stand_ins(text: &str, blanks: &[FoundBlank]) -> String {
     let mut given = String::with_capacity(text.len());
     let mut at = 0;

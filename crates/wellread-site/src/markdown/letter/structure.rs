@@ -1,4 +1,4 @@
-//! What the parser makes of a letter: where blanks may not stand, which part of the body is the letter
+//! What the parser makes of a letter: where blanks may not be, which part of the body is the letter
 //! itself, and which ends of lines stay.
 //!
 //! Markdown joins the lines of a paragraph. An address, a date or the end of a letter is written in
@@ -48,7 +48,7 @@ enum BlankPlace {
     Text,
     Heading,
     Link,
-    Picture,
+    Image,
     Footnote,
 }
 
@@ -60,20 +60,20 @@ impl BlankPlace {
         Some(match self {
             Self::Text => return None,
             Self::Heading => [
-                "A blank cannot stand in a heading, which is not part of the letter.",
+                "A blank cannot be in a heading, which is not part of the letter.",
                 "Write it in a line of its own below the heading:",
             ],
-            Self::Link => ["A blank cannot stand in a link.", "Write it before or after the link:"],
-            Self::Picture => [
-                "A blank cannot stand in the description of a picture.",
+            Self::Link => ["A blank cannot be in a link.", "Write it before or after the link:"],
+            Self::Image => [
+                "A blank cannot be in the description of a picture.",
                 "Write it before or after the picture:",
             ],
             Self::Footnote => [
-                "A blank cannot stand in a footnote, which is not part of the letter.",
+                "A blank cannot be in a footnote, which is not part of the letter.",
                 "Write it in the text of the letter:",
             ],
             Self::Unseen => [
-                "A blank cannot stand here, where no text is shown.",
+                "A blank cannot be here, where no text is shown.",
                 "Write it in the text of the letter:",
             ],
         })
@@ -98,7 +98,7 @@ struct LineEnd {
 
 /// What the events of a letter say of it.
 struct LetterEvents {
-    /// Where each blank stands, in the order of the blanks.
+    /// Where each blank is, in the order of the blanks.
     places: Vec<BlankPlace>,
     /// The headings at the top level, in order.
     headings: Vec<TopHeading>,
@@ -106,8 +106,8 @@ struct LetterEvents {
     line_ends: Vec<LineEnd>,
 }
 
-/// Finds where a letter begins and ends, and the ends of its short lines. `masked` is what the parser
-/// gets of `text`, `blanks` are in order.
+/// Finds where a letter begins and ends, and the ends of its short lines. `masked` is what the
+/// parser gets of `text`, `blanks` are in order.
 ///
 /// It adds a problem for each blank that cannot be filled in where it is.
 pub(super) fn structure(
@@ -151,7 +151,8 @@ fn read_events(
 ) -> LetterEvents {
     // A blank of which no event tells is in no text: in a definition of a link, for example.
     let mut places = vec![BlankPlace::Unseen; blanks.len()];
-    // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few times.
+    // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few
+    // times.
     let mut mark = |range: &Range<usize>, place: BlankPlace| {
         let first = blanks.partition_point(|blank| blank.start < range.start);
         let inside = blanks[first..].partition_point(|blank| blank.end <= range.end);
@@ -173,7 +174,7 @@ fn read_events(
                 }
             }
             Event::Start(Tag::Link { .. }) => mark(&range, BlankPlace::Link),
-            Event::Start(Tag::Image { .. }) => mark(&range, BlankPlace::Picture),
+            Event::Start(Tag::Image { .. }) => mark(&range, BlankPlace::Image),
             Event::Start(Tag::FootnoteDefinition(_)) => mark(&range, BlankPlace::Footnote),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 in_code(text, &range, problems)
@@ -184,7 +185,7 @@ fn read_events(
             Event::Text(_) => mark(&range, BlankPlace::Text),
             Event::Html(html) => {
                 in_html(html, &range, problems);
-                in_elements = depth_behind(in_elements, html);
+                in_elements = depth_after(in_elements, html);
             }
             Event::InlineHtml(html) => in_html(html, &range, problems),
             Event::SoftBreak => {
@@ -229,7 +230,7 @@ fn set_borders(
         heading.range.start >= filled_in.end
             && above.is_none_or(|above| heading.level <= above.level)
     };
-    // It would end the letter, if no blank stood below it.
+    // It would end the letter, if no blank was below it.
     let is_inside = |heading: &&TopHeading| {
         filled_in.contains(&heading.range.start)
             && above.is_none_or(|above| heading.level <= above.level)
@@ -268,7 +269,7 @@ fn is_in_address(text: &str, at: usize) -> bool {
     false
 }
 
-/// What follows the signs with which a web address begins, or a link's brackets.
+/// What follows the characters with which a web address begins, or a link's brackets.
 fn after_opening(word: &str) -> Option<&str> {
     let after = |sign: &str| word.find(sign).map(|at| at + sign.len());
     let www = begins_like_web(word).then_some(0);
@@ -276,7 +277,7 @@ fn after_opening(word: &str) -> Option<&str> {
     Some(&word[start..])
 }
 
-/// Where an address ends: behind the bracket that closes one which was opened before it.
+/// Where an address ends: after the bracket that closes one which was opened before it.
 fn end_of_address(address: &str) -> Option<usize> {
     let mut depth = 0_usize;
     address.char_indices().find_map(|(at, c)| {
@@ -297,8 +298,8 @@ fn has_short_lines(paragraph: &str) -> bool {
     lines.all(|line| line.trim().chars().count() <= LONGEST_LINE)
 }
 
-/// Reports a blank in a block that is code because of the spaces before its lines: a letter has none,
-/// and word processors indent addresses.
+/// Reports a blank in a block that is code because of the spaces before its lines: a letter has
+/// none, and word processors indent addresses.
 fn in_code(text: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>) {
     let Some(blank) = braces(&text[range.clone()], range.start) else { return };
     problems.push(LocatedProblem {
@@ -319,7 +320,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
     problems.push(LocatedProblem {
         code: CODE,
         place: blank,
-        message: "A blank cannot stand in HTML.".to_owned(),
+        message: "A blank cannot be in HTML.".to_owned(),
         help: "Write it in a paragraph without tags, with an empty line above and below it."
             .to_owned(),
     });
@@ -328,7 +329,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
 /// In how many elements of raw HTML that hold blocks the body is behind a line of it.
 ///
 /// A heading inside of one is not a border of the letter: the section would cross the element.
-fn depth_behind(depth: usize, html: &str) -> usize {
+fn depth_after(depth: usize, html: &str) -> usize {
     let holds_blocks = |name: &str| {
         element(name).is_some_and(|rules| rules.model == Model::Flow) && !may_stay_open(name)
     };

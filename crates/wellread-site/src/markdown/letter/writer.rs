@@ -1,11 +1,11 @@
 //! Writes the HTML of a letter: an element around it, and one for each blank.
 //!
-//! A blank is its name in square brackets, so that the letter can be read, printed and filled in by hand
-//! without JavaScript and without styles. The page's script makes a field of each
+//! A blank is its name in square brackets, so that the letter can be read, printed and filled in by
+//! hand without JavaScript and without styles. The page's script makes a field of each
 //! (`themes/default/static/letter.js`).
 //!
 //! The element of a blank is `<bdi>`: what a family types may be in another script than the letter,
-//! and must not turn the words beside it around.
+//! and must not turn the words next to it around.
 
 use wellread_model::{Span, fold_name};
 
@@ -64,7 +64,7 @@ impl<'a> LetterWriter<'a> {
         }
     }
 
-    /// Begins the letter behind a heading, if it begins there.
+    /// Begins the letter after a heading, if it begins there.
     pub(in crate::markdown) fn end_heading(
         &mut self,
         heading: Span,

@@ -3,6 +3,7 @@
 use super::edits::Edit;
 use super::parts::{LineKind, Parts};
 
+/// Leaves one of several empty lines in a row.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let is_empty = |line: &super::parts::Line| {
         line.kind == LineKind::Blank

@@ -1,5 +1,5 @@
 //! Lines that are only bold, which were headings in a word processor. Looked for on request: a bold
-//! line may also be a remark.
+//! line may also be a note.
 
 use pulldown_cmark::HeadingLevel;
 

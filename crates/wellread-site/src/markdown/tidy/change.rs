@@ -13,7 +13,7 @@ pub enum Leftover {
     NoBreakSpaces,
     /// Parameters by which a link tells where it was copied, or a detour through another host.
     Tracking,
-    /// A heading without a space after its signs.
+    /// A heading without a space after its `#`.
     HeadingSigns,
     /// A line that is only bold.
     BoldLine,
@@ -42,12 +42,12 @@ impl Leftover {
     }
 }
 
-/// One change: what stands in place of a part of the file.
+/// One change: what is in place of a part of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TidyChange {
     /// The part of the file, as it was.
     pub span: Span,
-    /// What stands there now.
+    /// What is there now.
     pub replacement: String,
     /// Why.
     pub leftovers: BTreeSet<Leftover>,

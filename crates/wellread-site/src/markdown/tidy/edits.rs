@@ -17,10 +17,12 @@ pub(super) struct Edit {
 }
 
 impl Edit {
+    /// Replaces a part of the text.
     pub(super) fn new(range: Range<usize>, replacement: impl Into<String>) -> Self {
         Self { range, replacement: replacement.into() }
     }
 
+    /// Removes a part of the text.
     pub(super) fn removal(range: Range<usize>) -> Self {
         Self::new(range, "")
     }
@@ -55,7 +57,7 @@ pub(super) struct Edits<'t> {
 struct Replacement {
     /// What was replaced, in the first text.
     original: Range<usize>,
-    /// What stands there, in the text of the moment.
+    /// What is there, in the text of the moment.
     now: Range<usize>,
     /// What was removed there, for reports.
     leftovers: BTreeSet<Leftover>,
@@ -86,7 +88,7 @@ impl<'t> Edits<'t> {
                 to_original = PositionShift::between(change.now.end, change.original.end);
                 changes.push(to_next.moved(change));
             }
-            let mut original = to_original.of(edit.range.start)..usize::MAX;
+            let mut original = to_original.moved_place(edit.range.start)..usize::MAX;
             let mut before = edit.range.clone();
             let mut leftovers = BTreeSet::from([leftover]);
             // All that the edit touches becomes one change with it.
@@ -99,13 +101,13 @@ impl<'t> Edits<'t> {
                 to_original = PositionShift::between(change.now.end, change.original.end);
                 leftovers.extend(change.leftovers);
             }
-            original.end = to_original.of(before.end);
-            let start = to_next.of(before.start);
+            original.end = to_original.moved_place(before.end);
+            let start = to_next.moved_place(before.start);
             to_next = PositionShift::between(
                 edit.range.end,
-                to_next.of(edit.range.start) + edit.replacement.len(),
+                to_next.moved_place(edit.range.start) + edit.replacement.len(),
             );
-            let now = start..to_next.of(before.end);
+            let now = start..to_next.moved_place(before.end);
             // An edit may touch the change that the one before it has become.
             match changes.last_mut().filter(|last| last.now.end >= now.start) {
                 Some(last) => {
@@ -135,7 +137,7 @@ impl<'t> Edits<'t> {
     }
 }
 
-/// How places behind an edit move.
+/// How places after an edit move.
 #[derive(Debug, Clone, Copy, Default)]
 struct PositionShift {
     /// The end of the last change in one text.
@@ -145,17 +147,22 @@ struct PositionShift {
 }
 
 impl PositionShift {
+    /// The shift after a change that ends at `from` in one text and at `to` in the other.
     const fn between(from: usize, to: usize) -> Self {
         Self { from, to }
     }
 
-    /// Where a place behind the edit is.
-    const fn of(self, at: usize) -> usize {
+    /// Where a place after the edit is.
+    const fn moved_place(self, at: usize) -> usize {
         self.to + at - self.from
     }
 
+    /// A later change, with its place in the other text.
     fn moved(self, change: Replacement) -> Replacement {
-        Replacement { now: self.of(change.now.start)..self.of(change.now.end), ..change }
+        Replacement {
+            now: self.moved_place(change.now.start)..self.moved_place(change.now.end),
+            ..change
+        }
     }
 }
 
@@ -168,7 +175,7 @@ mod tests {
         let mut edits = Edits::new("one two three four five");
         edits.apply(vec![Edit::new(4..7, "2"), Edit::removal(14..19)], Leftover::Tags);
         assert_eq!(edits.text(), "one 2 three five");
-        // One beside a change, one in it, one that covers another, and one apart.
+        // One next to a change, one in it, one that covers another, and one apart.
         edits.apply(vec![Edit::new(0..3, "1"), Edit::new(5..12, "+3 ")], Leftover::List);
         assert_eq!(edits.text(), "1 2+3 five");
         let changes = edits.changes(0);

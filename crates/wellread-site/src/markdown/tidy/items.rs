@@ -1,15 +1,16 @@
-//! The beginning of a line that a word processor made an item of a list: its sign, and what Markdown
-//! writes for it.
+//! The beginning of a line that a word processor made an item of a list: its marker, and what
+//! Markdown writes for it.
 //!
-//! The grammar of items is that of the warning about them (`stays_text/lists.rs`), which sees text. Here
-//! the line is seen as it is written, so what could be emphasis or a quotation is not recognized.
+//! The grammar of items is that of the warning about them (`stray_markup/lists.rs`), which sees
+//! text. Here the line is seen as it is written, so what could be emphasis or a quotation is not
+//! recognized.
 
 use super::no_break_spaces::without_leading;
-use crate::markdown::stays_text::lists::{
+use crate::markdown::stray_markup::lists::{
     BULLETS, ItemLine, ItemNumber, Mark, NumberStyle, item, number,
 };
 
-/// Signs that say yes or no, and stay.
+/// Characters that say yes or no, and stay.
 const MEANINGFUL: [char; 4] = ['✓', '✔', '✗', '✘'];
 
 /// Boxes to tick, empty and ticked.
@@ -17,14 +18,14 @@ const BOXES: [(char, &str); 2] = [('☐', "[ ]"), ('☑', "[x]")];
 
 /// What begins an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum ItemMarker {
     /// Nothing but a bullet.
     Bullet(char),
     /// A bullet if another one follows.
     MaybeBullet(char),
     /// A box to tick.
     Box,
-    /// A sign that stays, in a list.
+    /// A character that stays, in a list.
     Check,
     /// A number with its value.
     Number(NumberStyle, usize),
@@ -33,50 +34,60 @@ pub(super) enum Sign {
 /// An item as it was pasted.
 #[derive(Debug, Clone)]
 pub(super) struct PastedItem<'t> {
-    /// What stands at its beginning.
-    pub(super) sign: Sign,
-    /// What stands before the words, without the bullet that Markdown has.
-    shown_sign: &'t str,
+    /// What is at its beginning.
+    pub(super) marker: ItemMarker,
+    /// What comes before the words, without the bullet that Markdown has.
+    shown_marker: &'t str,
     pub(super) words: &'t str,
 }
 
 impl<'t> PastedItem<'t> {
     /// The item that a line is, without white space at its ends. `before` is the number of the item
     /// before it, which distinguishes `i.` from a letter.
-    pub(super) fn of(line: &'t str, before: usize) -> Option<Self> {
+    pub(super) fn parse(line: &'t str, before: usize) -> Option<Self> {
         let first = line.chars().next()?;
-        if let Some((_, shown_sign)) = BOXES.into_iter().find(|(sign, _)| *sign == first) {
+        if let Some((_, shown_marker)) = BOXES.into_iter().find(|(marker, _)| *marker == first) {
             let words = line[first.len_utf8()..].trim_start();
-            return (!words.is_empty()).then_some(Self { sign: Sign::Box, shown_sign, words });
+            return (!words.is_empty()).then_some(Self {
+                marker: ItemMarker::Box,
+                shown_marker,
+                words,
+            });
         }
         if MEANINGFUL.contains(&first) {
             let words = line[first.len_utf8()..].trim_start();
-            let shown_sign = &line[..first.len_utf8()];
-            return (!words.is_empty()).then_some(Self { sign: Sign::Check, shown_sign, words });
+            let shown_marker = &line[..first.len_utf8()];
+            return (!words.is_empty()).then_some(Self {
+                marker: ItemMarker::Check,
+                shown_marker,
+                words,
+            });
         }
         let ItemLine { mark, words: start, .. } = item(0, line);
         let words = line.get(start..).filter(|words| !words.is_empty())?;
-        let sign = match mark {
-            Mark::Bullet => Sign::Bullet(first),
-            Mark::MaybeBullet(sign) if is_bullet(sign, line) => Sign::MaybeBullet(sign),
+        let marker = match mark {
+            Mark::Bullet => ItemMarker::Bullet(first),
+            Mark::MaybeBullet(marker) if is_bullet(marker, line) => ItemMarker::MaybeBullet(marker),
             Mark::Number { .. } => {
                 let ItemNumber { style, value, .. } = number(line, before)?;
-                Sign::Number(style, value)
+                ItemMarker::Number(style, value)
             }
             _ => return None,
         };
-        let shown_sign = match sign {
+        let shown_marker = match marker {
             // Letters and Roman numbers are referred to, and Markdown has none.
-            Sign::Number(NumberStyle::Digits(_), _) | Sign::Bullet(_) | Sign::MaybeBullet(_) => "",
+            ItemMarker::Number(NumberStyle::Digits(_), _)
+            | ItemMarker::Bullet(_)
+            | ItemMarker::MaybeBullet(_) => "",
             _ => line[..start].trim_end(),
         };
-        Some(Self { sign, shown_sign, words })
+        Some(Self { marker, shown_marker, words })
     }
 
-    /// What the item begins with in Markdown, with the space behind it.
+    /// What the item begins with in Markdown, with the space after it.
     pub(super) fn marker(&self) -> String {
-        match self.sign {
-            Sign::Number(NumberStyle::Digits(mark), value) => {
+        match self.marker {
+            ItemMarker::Number(NumberStyle::Digits(mark), value) => {
                 format!("{value}{} ", if mark == ')' { ')' } else { '.' })
             }
             _ => "- ".to_owned(),
@@ -85,21 +96,21 @@ impl<'t> PastedItem<'t> {
 
     /// The items in the line: a paste may have put all of them there.
     pub(super) fn lines(&self) -> Vec<String> {
-        let sign = match self.sign {
-            Sign::Bullet(sign) => sign,
+        let marker = match self.marker {
+            ItemMarker::Bullet(marker) => marker,
             _ => '\0',
         };
-        let parts = self.words.split(sign).map(|part| without_leading(part).trim_end());
+        let parts = self.words.split(marker).map(|part| without_leading(part).trim_end());
         let parts = parts.filter(|part| !part.is_empty());
-        let shown = |part: &str| match self.shown_sign {
+        let shown = |part: &str| match self.shown_marker {
             "" => as_text(part),
-            sign => format!("{sign} {part}"),
+            marker => format!("{marker} {part}"),
         };
         parts.map(shown).collect()
     }
 }
 
-impl Sign {
+impl ItemMarker {
     /// What items of one level have in common.
     pub(super) fn level_key(self) -> Self {
         match self {
@@ -109,13 +120,13 @@ impl Sign {
     }
 }
 
-/// Whether a sign is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of a number
-/// below zero.
-fn is_bullet(sign: char, line: &str) -> bool {
-    let after = &line[sign.len_utf8()..];
+/// Whether a character is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of
+/// a number below zero.
+fn is_bullet(marker: char, line: &str) -> bool {
+    let after = &line[marker.len_utf8()..];
     let is_spaced = after.starts_with(char::is_whitespace);
     let words = after.trim_start();
-    match sign {
+    match marker {
         '*' => !after.contains('*'),
         '§' => after.starts_with('\t') || (is_spaced && !words.starts_with(is_digit)),
         '–' | '−' => !words.starts_with(is_digit) && (is_spaced || words == after),
@@ -144,7 +155,7 @@ fn as_text(words: &str) -> String {
     }
 }
 
-/// The length of a bullet with the space behind it at the beginning of a text; 0 if there is none.
+/// The length of a bullet with the space after it at the beginning of a text; 0 if there is none.
 pub(super) fn bullet_length(text: &str) -> usize {
     let rest = text.strip_prefix(BULLETS);
     rest.filter(|rest| !rest.trim().is_empty())

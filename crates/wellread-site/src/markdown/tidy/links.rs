@@ -32,8 +32,8 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     edits
 }
 
-/// How long the address is with which a text begins. What Markdown or a sentence puts behind it is no
-/// part of it.
+/// How long the address is with which a text begins. What Markdown or a sentence puts after it is
+/// no part of it.
 fn length(text: &str) -> usize {
     let (mut round, mut square) = (0_usize, 0_usize);
     let end = text

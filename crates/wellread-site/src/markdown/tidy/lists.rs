@@ -1,17 +1,18 @@
 //! Lines with the bullets and numbers of a word processor, to lists of Markdown.
 //!
-//! A run is lines that follow each other, also with empty lines between them, and begin with signs of a
-//! list. A sign that the run has not had yet begins a deeper level, as in Word and Google Docs, where
-//! the signs of each level differ.
+//! A run is lines that follow each other, also with empty lines between them, and begin with
+//! markers of a list. A marker that the run has not had yet begins a deeper level, as in Word and
+//! Google Docs, where the markers of each level differ.
 
 use super::edits::Edit;
-use super::items::{PastedItem, Sign, bullet_length};
+use super::items::{ItemMarker, PastedItem, bullet_length};
 use super::parts::{Line, LineKind, Parts};
-use crate::markdown::stays_text::lists::{NumberStyle, has_credentials, is_name};
+use crate::markdown::stray_markup::lists::{NumberStyle, has_credentials, is_name};
 
 /// How deep the levels of a list may be. Word has nine; people read three.
 const DEEPEST: usize = 5;
 
+/// Makes lists of Markdown from the lines that a word processor made items of.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut index = 0;
@@ -27,7 +28,7 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     edits
 }
 
-/// A bullet behind the mark of an item that is one already.
+/// A bullet after the mark of an item that is one already.
 fn second_bullet(parts: &Parts<'_>, line: &Line) -> Option<Edit> {
     if line.kind != LineKind::Item {
         return None;
@@ -42,9 +43,9 @@ fn second_bullet(parts: &Parts<'_>, line: &Line) -> Option<Edit> {
 
 /// Lines that become one list.
 struct PastedList<'t> {
-    /// The first line and the one behind the last.
+    /// The first line and the one after the last.
     start: usize,
-    /// The line behind the last item.
+    /// The line after the last item.
     end: usize,
     /// The items so far, in order.
     entries: Vec<ListEntry<'t>>,
@@ -53,7 +54,7 @@ struct PastedList<'t> {
 struct ListEntry<'t> {
     /// How many levels it is inside others.
     level: usize,
-    /// The line with its sign.
+    /// The line with its marker.
     item: PastedItem<'t>,
     /// Lines of the same item below the first.
     more: Vec<&'t str>,
@@ -67,7 +68,7 @@ impl<'t> PastedList<'t> {
         let mut levels: Vec<Level> = Vec::new();
         run.push(&mut levels, first);
         let mut at = start + 1;
-        // Lines without a sign are known to be part of an item when another item follows.
+        // Lines without a marker are known to be part of an item when another item follows.
         let mut waiting: Vec<&'t str> = Vec::new();
         while let Some(line) = parts.lines.get(at) {
             let is_same_quote = quote(parts, line) == quote(parts, &parts.lines[start]);
@@ -110,28 +111,28 @@ impl<'t> PastedList<'t> {
 
     /// Whether an item can be the next one.
     fn takes(&self, levels: &[Level], item: &PastedItem<'_>, is_below_gap: bool) -> bool {
-        let key = item.sign.level_key();
+        let key = item.marker.level_key();
         let known = levels.iter().find(|level| level.key == key);
         // Below an empty line, numbers after bullets are another list, and so is the reverse.
-        let is_number = |sign: Sign| matches!(sign, Sign::Number(..));
-        let is_mixed = is_number(item.sign) || is_number(self.entries[0].item.sign);
+        let is_number = |marker: ItemMarker| matches!(marker, ItemMarker::Number(..));
+        let is_mixed = is_number(item.marker) || is_number(self.entries[0].item.marker);
         if is_below_gap && known.is_none() && is_mixed {
             return false;
         }
-        match (item.sign, known) {
-            (Sign::Number(_, value), Some(level)) => value == level.value + 1,
-            (Sign::Number(_, value), None) => value == 1 && levels.len() < DEEPEST,
+        match (item.marker, known) {
+            (ItemMarker::Number(_, value), Some(level)) => value == level.value + 1,
+            (ItemMarker::Number(_, value), None) => value == 1 && levels.len() < DEEPEST,
             (_, Some(_)) => true,
-            (Sign::Bullet(_), None) => levels.len() < DEEPEST,
+            (ItemMarker::Bullet(_), None) => levels.len() < DEEPEST,
             // A doubtful bullet below a definite list.
             (_, None) => levels.len() < DEEPEST && self.is_list(),
         }
     }
 
     fn push(&mut self, levels: &mut Vec<Level>, item: PastedItem<'t>) {
-        let key = item.sign.level_key();
-        let value = match item.sign {
-            Sign::Number(_, value) => value,
+        let key = item.marker.level_key();
+        let value = match item.marker {
+            ItemMarker::Number(_, value) => value,
             _ => 0,
         };
         match levels.iter().position(|level| level.key == key) {
@@ -146,31 +147,35 @@ impl<'t> PastedList<'t> {
 
     /// Whether this is a list for sure.
     fn is_list(&self) -> bool {
-        let first = self.entries[0].item.sign;
+        let first = self.entries[0].item.marker;
         let same = self.entries.iter().filter(|entry| entry.level == 0);
         let words: Vec<&str> = same.map(|entry| entry.item.words.trim()).collect();
         match first {
-            Sign::Bullet(_) | Sign::Box => true,
-            // People and their degrees or initials, signatures behind dashes.
-            Sign::Number(NumberStyle::UpperLetters('.'), _) => {
+            ItemMarker::Bullet(_) | ItemMarker::Box => true,
+            // People and their degrees or initials, signatures after dashes.
+            ItemMarker::Number(NumberStyle::UpperLetters('.'), _) => {
                 words.len() > 1
                     && !words.iter().all(|words| has_credentials(words))
                     && !(words.len() == 2 && words.iter().all(|words| is_name(words)))
             }
-            Sign::MaybeBullet('–' | '−') => {
+            ItemMarker::MaybeBullet('–' | '−') => {
                 words.len() > 1 && !(words.len() == 2 && words.iter().all(|words| is_name(words)))
             }
-            // Remarks behind the star of a word.
-            Sign::MaybeBullet('*') => {
+            // Notes after the star of a word.
+            ItemMarker::MaybeBullet('*') => {
                 let is_remark = |words: &&str| {
                     words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])
                 };
                 words.len() > 1 && !words.iter().all(is_remark)
             }
-            Sign::MaybeBullet(_) | Sign::Check | Sign::Number(..) => words.len() > 1,
+            ItemMarker::MaybeBullet(_) | ItemMarker::Check | ItemMarker::Number(..) => {
+                words.len() > 1
+            }
         }
     }
 
+    /// The edit that writes the run as a list, with empty lines around it where Markdown needs
+    /// them.
     fn edit(&self, parts: &Parts<'_>) -> Edit {
         let (first, last) = (&parts.lines[self.start], &parts.lines[self.end - 1]);
         let quote = quote(parts, first);
@@ -207,9 +212,9 @@ impl<'t> PastedList<'t> {
     }
 }
 
-/// The sign of a level, and the number of its last item.
+/// The marker of a level, and the number of its last item.
 struct Level {
-    key: Sign,
+    key: ItemMarker,
     value: usize,
 }
 
@@ -220,14 +225,14 @@ fn item<'t>(parts: &Parts<'t>, index: usize, before: usize) -> Option<PastedItem
         return None;
     }
     let words = parts.words(line).trim();
-    PastedItem::of(words, before)
+    PastedItem::parse(words, before)
 }
 
-/// The signs of a quotation before a line.
+/// The markers of a quotation before a line.
 fn quote<'t>(parts: &Parts<'t>, line: &Line) -> &'t str {
     let prefix = parts.prefix(line);
     let end = prefix.rfind('>').map_or(0, |at| at + 1);
-    // With the space that belongs to the sign.
+    // With the space that belongs to the marker.
     let space = usize::from(end > 0 && prefix[end..].starts_with(' '));
     &prefix[..end + space]
 }

@@ -13,12 +13,12 @@ mod blank_lines;
 mod bold_lines;
 mod change;
 mod edits;
+mod heading_markers;
 mod items;
 mod links;
 mod lists;
 mod no_break_spaces;
 mod parts;
-mod signs;
 mod style;
 mod tables;
 mod tags;
@@ -118,7 +118,7 @@ fn steps(options: TidyOptions) -> impl Iterator<Item = Step> {
         Step { is_wanted: !options.trusted_html, ..step(Leftover::Tags, tags::find) },
         step(Leftover::NoBreakSpaces, no_break_spaces::find),
         step(Leftover::Tracking, links::find),
-        step(Leftover::HeadingSigns, signs::find),
+        step(Leftover::HeadingSigns, heading_markers::find),
         Step { is_wanted: options.headings, ..step(Leftover::BoldLine, bold_lines::find) },
         step(Leftover::List, lists::find),
         step(Leftover::TabTable, tables::find),

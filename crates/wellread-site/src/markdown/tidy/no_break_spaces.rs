@@ -21,7 +21,7 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
         let after =
             space(rest, |text| text.chars().next_back(), |text, part| text.strip_suffix(part));
         let start = line.end - after.length;
-        // Behind a backslash, a reference is text.
+        // After a backslash, a reference is text.
         let is_escaped = parts.text[..start].ends_with('\\');
         if !after.is_foreign || is_escaped || parts.is_untouchable(&(start..line.end)) {
             continue;

@@ -27,7 +27,7 @@ pub(super) struct Parts<'t> {
 pub(super) struct Line {
     /// Where it begins in the body.
     pub(super) start: usize,
-    /// Where its words begin: behind spaces and the signs of quotations.
+    /// Where its words begin: after spaces and the markers of quotations.
     pub(super) words: usize,
     /// Where it ends, without its line break.
     pub(super) end: usize,
@@ -41,7 +41,7 @@ pub(super) struct Line {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineKind {
-    /// Nothing but white space, and perhaps the signs of quotations.
+    /// Nothing but white space, and perhaps the markers of quotations.
     Blank,
     /// Running text.
     Text,
@@ -68,7 +68,7 @@ impl<'t> Parts<'t> {
                 }
                 Event::Start(Tag::List(_)) if range.start >= list_end => {
                     list_end = range.end;
-                    of(&mut lines, &range).for_each(|line| line.is_in_list = true);
+                    lines_in(&mut lines, &range).for_each(|line| line.is_in_list = true);
                     continue;
                 }
                 Event::Start(Tag::Item) => {
@@ -84,7 +84,7 @@ impl<'t> Parts<'t> {
                 Event::Start(Tag::Heading { .. }) => LineKind::Heading,
                 _ => continue,
             };
-            of(&mut lines, &range).for_each(|line| line.kind = kind);
+            lines_in(&mut lines, &range).for_each(|line| line.kind = kind);
         }
         for start in items {
             let index = lines.partition_point(|line| line.end < start);
@@ -101,19 +101,19 @@ impl<'t> Parts<'t> {
         for range in parts.untouchable.clone() {
             // What begins a line with code is text, such as `a` in a sentence.
             let is_inside = |line: &Line| range.start < line.words && line.words < range.end;
-            of(&mut parts.lines, &range)
+            lines_in(&mut parts.lines, &range)
                 .filter(|line| is_inside(line))
                 .for_each(|line| line.kind = LineKind::Other);
         }
         parts
     }
 
-    /// The words of a line, with the white space behind them.
+    /// The words of a line, with the white space after them.
     pub(super) fn words(&self, line: &Line) -> &'t str {
         &self.text[line.words..line.end]
     }
 
-    /// What stands before the words of a line.
+    /// What comes before the words of a line.
     pub(super) fn prefix(&self, line: &Line) -> &'t str {
         &self.text[line.start..line.words]
     }
@@ -197,7 +197,7 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 /// The lines that a range touches.
-fn of<'l>(lines: &'l mut [Line], range: &Range<usize>) -> impl Iterator<Item = &'l mut Line> {
+fn lines_in<'l>(lines: &'l mut [Line], range: &Range<usize>) -> impl Iterator<Item = &'l mut Line> {
     let first = lines.partition_point(|line| line.next <= range.start);
     let end = range.end;
     lines[first..].iter_mut().take_while(move |line| line.start < end)

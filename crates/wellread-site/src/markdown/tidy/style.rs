@@ -90,8 +90,8 @@ pub(super) fn elements(style: &str) -> Vec<&'static str> {
     elements.into_iter().filter_map(|(name, is_meant)| is_meant.then_some(name)).collect()
 }
 
-/// Whether a style takes the weight from an element that has one: Google Docs wraps all that is copied
-/// into such a `<b>`.
+/// Whether a style takes the weight from an element that has one: Google Docs wraps all that is
+/// copied into such a `<b>`.
 pub(super) fn is_normal_weight(style: &str) -> bool {
     let style: String = style.to_ascii_lowercase().split_whitespace().collect();
     style.contains("font-weight:normal") || style.contains("font-weight:400")

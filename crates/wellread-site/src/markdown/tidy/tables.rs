@@ -3,11 +3,12 @@
 use super::edits::Edit;
 use super::items::PastedItem;
 use super::parts::{Line, LineKind, Parts};
-use crate::markdown::stays_text::rows::divider;
+use crate::markdown::stray_markup::rows::{are_two_lines_of_words, divider, table_row};
 
 /// How many columns a table has at most.
 const MOST_COLUMNS: usize = 30;
 
+/// Makes tables of rows with equally many tabs.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut index = 0;
@@ -27,12 +28,13 @@ fn tabs(parts: &Parts<'_>, line: &Line) -> usize {
     let is_row = line.kind == LineKind::Text
         && !line.is_in_list
         && parts.prefix(line).bytes().all(|byte| matches!(byte, b' ' | b'\t'))
-        && PastedItem::of(words.trim(), 0).is_none()
+        && PastedItem::parse(words.trim(), 0).is_none()
         && !parts.is_untouchable(&(line.start..line.start));
     let row = &parts.text[line.start..line.end];
     if is_row { row.trim_matches(' ').matches('\t').count() } else { 0 }
 }
 
+/// The edit that writes some rows as a table. `None` if they are hardly one.
 fn table(parts: &Parts<'_>, rows: std::ops::Range<usize>) -> Option<Edit> {
     let lines = &parts.lines[rows.clone()];
     if lines.len() < 2 {
@@ -42,7 +44,7 @@ fn table(parts: &Parts<'_>, rows: std::ops::Range<usize>) -> Option<Edit> {
         parts.text[line.start..line.end].split('\t').map(|cell| escaped(cell.trim())).collect()
     };
     let mut table: Vec<Vec<String>> = lines.iter().map(cells).collect();
-    // Columns without a word, such as behind a tab at the end of each row.
+    // Columns without a word, such as after a tab at the end of each row.
     let has_words = |column: usize| table.iter().any(|row| !row[column].is_empty());
     let columns: Vec<bool> = (0..table[0].len()).map(has_words).collect();
     for row in &mut table {
@@ -50,14 +52,11 @@ fn table(parts: &Parts<'_>, rows: std::ops::Range<usize>) -> Option<Edit> {
         row.retain(|_| column.next().is_some_and(|&has_words| has_words));
     }
     let count = table[0].len();
-    let has_digit = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
-    // Two names with something behind them, or the label of a value.
-    let is_short = table.len() == 2 && !table.iter().flatten().any(has_digit);
-    if !(2..=MOST_COLUMNS).contains(&count) || (count == 2 && is_short) {
+    let texts = lines.iter().map(|line| &parts.text[line.start..line.end]);
+    if !(2..=MOST_COLUMNS).contains(&count) || (count == 2 && are_two_lines_of_words(texts)) {
         return None;
     }
-    let shown = |row: &Vec<String>| format!("| {} |", row.join(" | "));
-    let mut written: Vec<String> = table.iter().map(shown).collect();
+    let mut written: Vec<String> = table.iter().map(|row| table_row(row)).collect();
     written.insert(1, divider(count));
     let is_text = |index: Option<usize>| {
         index.and_then(|index| parts.lines.get(index)).is_some_and(|it| it.kind == LineKind::Text)

@@ -21,13 +21,13 @@ const SETTINGS: [&str; 3] = ["meta", "link", "base"];
 /// Elements whose text no reader sees.
 const HIDDEN: [&str; 2] = ["style", "xml"];
 
-/// The prefixes of the names that word processors give to elements (`<o:p>`, `<st1:City>`). Others are
-/// schemes of addresses (`<tel:988>`).
+/// The prefixes of the names that word processors give to elements (`<o:p>`, `<st1:City>`). Others
+/// are schemes of addresses (`<tel:988>`).
 const PREFIXES: [&str; 9] = ["o", "w", "v", "m", "x", "st1", "st2", "w10", "wx"];
 
 /// An element that is open.
 struct OpenTag {
-    /// Where the opening tag stands.
+    /// Where the opening tag is.
     range: Range<usize>,
     /// What happens to it and to its closing tag.
     tags: Tags,
@@ -65,6 +65,7 @@ const BLOCKS: [&str; 14] = [
     "figure",
 ];
 
+/// Takes out the tags that a paste brought along, and leaves their text.
 pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     // By name, since the tags of a paste need not nest.
@@ -139,7 +140,7 @@ fn closed(name: &str, open: Option<OpenTag>, range: Range<usize>, parts: &Parts<
                 _ if after.starts_with('\n') => line.to_owned(),
                 _ => line.repeat(2),
             };
-            // White space behind the tag would be an indent.
+            // White space after the tag would be an indent.
             let inside = &text[opening.end..range.start];
             let indent = inside.len() - inside.trim_start().len();
             vec![Edit::new(opening.start..opening.end + indent, start), Edit::new(range, end)]
@@ -245,7 +246,7 @@ fn empty_paragraphs(parts: &Parts<'_>) -> Vec<Edit> {
     edits
 }
 
-/// Edits in order. Of two that overlap, such as tags in text that goes, the one that begins first stays.
+/// Edits in order. If two overlap, such as tags in text that goes, the one that begins first stays.
 fn in_order(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
     let mut end = 0;

@@ -1,3 +1,6 @@
+//! What `tidy` changes in pasted text, what it leaves alone, and that a second run changes nothing.
+//! Whole documents as they are pasted are in the repository's `tests/pasted`.
+
 use super::*;
 
 fn tidied(text: &str) -> String {

@@ -68,6 +68,7 @@ fn without_parameters(url: &str) -> Option<String> {
     Some(format!("{before}{mark}{}{fragment}", good.join(separator)))
 }
 
+/// Whether a parameter of an address only says where a visitor came from.
 fn is_tracking(parameter: &str, host: &str) -> bool {
     let name = parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
     let is_video = matches!(host, "youtu.be" | "youtube.com" | "www.youtube.com");

@@ -20,8 +20,15 @@ pub(super) struct SiteFacts<'a> {
     pub(super) domain: Option<&'a str>,
     /// The headers that every response carries.
     pub(super) security: Vec<(&'static str, String)>,
-    /// Old addresses and where they lead now, sorted by the old address.
-    pub(super) redirects: Vec<(Route, Route)>,
+    /// Sorted by the old address.
+    pub(super) redirects: Vec<Redirect>,
+}
+
+/// An old address, and where it leads now.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Redirect {
+    pub(super) from: Route,
+    pub(super) to: Route,
 }
 
 impl SiteFacts<'_> {
@@ -44,8 +51,9 @@ pub(super) fn facts<'a>(
     base: &'a str,
     redirects: &[(&str, &str)],
 ) -> SiteFacts<'a> {
-    let redirects =
-        redirects.iter().map(|(from, to)| (Route::new(*from), Route::new(*to))).collect();
+    let redirect =
+        |(from, to): &(&str, &str)| Redirect { from: Route::new(*from), to: Route::new(*to) };
+    let redirects = redirects.iter().map(redirect).collect();
     let security = super::security::headers(wellread_model::HtmlPolicy::Harmless);
     SiteFacts { base, domain: domain(base_url), security, redirects }
 }

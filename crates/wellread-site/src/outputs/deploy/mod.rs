@@ -1,10 +1,10 @@
-//! What hosts read beside the site: headers, rules for caches, redirects, the page for what is
+//! What hosts read next to the site: headers, rules for caches, redirects, the page for what is
 //! missing.
 //!
-//! Each host has its own format, and a module here that writes it from the same [`SiteFacts`]. None of
-//! them looks at a finished page. A site whose settings name no host gets none of these files and
-//! works on any: old addresses are pages that redirect, and `404.html` is where most hosts look.
-//! `docs/deploy.md` says what staff do with the files.
+//! Each host has its own format, and a module here that writes it from the same [`SiteFacts`]. None
+//! of them looks at a finished page. A site whose settings name no host gets none of these files
+//! and works on any: old addresses are pages that redirect, and `404.html` is where most hosts
+//! look. `docs/deploy.md` says what staff do with the files.
 
 mod facts;
 mod github_pages;
@@ -14,9 +14,9 @@ mod s3;
 mod security;
 
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Host, Library, Offline, Place, Route, address};
+use wellread_model::{Diagnostic, Host, Library, Offline, Place, address};
 
-use self::facts::{SiteFacts, domain};
+use self::facts::{Redirect, SiteFacts, domain};
 pub(crate) use self::security::headers;
 use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::view::{PageKind, PageSpec, Views};
@@ -38,7 +38,7 @@ pub(crate) fn add(views: &Views, specs: &[PageSpec], files: &mut SiteFiles) {
 
 /// The names of the files that [`add`] may add. Known from the settings alone, so that a check can
 /// keep redirects off them before the files exist.
-pub(crate) fn names(library: &Library) -> &'static [&'static str] {
+pub(crate) fn file_names(library: &Library) -> &'static [&'static str] {
     match library.settings.host {
         None => &[],
         Some(Host::GitHubPages) => &github_pages::NAMES,
@@ -85,12 +85,13 @@ pub(crate) fn warn_of_cached_files(
 }
 
 /// Old addresses and where they lead, sorted so that the same hub gives the same file.
-fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<(Route, Route)> {
-    let mut redirects: Vec<(Route, Route)> = specs
+fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<Redirect> {
+    let mut redirects: Vec<Redirect> = specs
         .iter()
         .filter_map(|spec| match spec.kind {
             PageKind::Redirect { to, .. } => {
-                Some((spec.route.clone(), views.library[to].route.clone()))
+                let to = views.library[to].route.clone();
+                Some(Redirect { from: spec.route.clone(), to })
             }
             _ => None,
         })

@@ -2,7 +2,7 @@
 
 use wellread_model::address;
 
-use super::facts::{ASK_AGAIN, FOREVER, SiteFacts};
+use super::facts::{ASK_AGAIN, FOREVER, Redirect, SiteFacts};
 
 /// The name of the file.
 pub(super) const NAME: &str = "nginx.conf";
@@ -18,7 +18,7 @@ pub(super) fn file(facts: &SiteFacts<'_>) -> String {
             .map(|(name, value)| format!("{indent}add_header {name} \"{value}\" always;\n"))
             .collect()
     };
-    let place = |route: &str| quoted(&format!("{}{route}", facts.base));
+    let place = |route: &str| nginx_string(&format!("{}{route}", facts.base));
     // `^~`: with a matching prefix nginx doesn't look for regular expressions, so no rule that the
     // server has for all scripts, say, takes these files over. The header for a year has no
     // `always`: a 404 must not be cached that long. nginx doesn't know the extension of manifests,
@@ -51,7 +51,7 @@ pub(super) fn file(facts: &SiteFacts<'_>) -> String {
              location = {own} {{ return 404; }}\n    \
              location = {record} {{ return 404; }}\n",
         all = place(""),
-        missing = quoted(&facts.path(address::NOT_FOUND)),
+        missing = nginx_string(&facts.path(address::NOT_FOUND)),
         headers = always("    "),
         assets = place(address::ASSETS),
         inner = always("        "),
@@ -66,8 +66,8 @@ pub(super) fn file(facts: &SiteFacts<'_>) -> String {
     if !facts.redirects.is_empty() {
         text.push_str("\n    # Old addresses and where they lead.\n");
     }
-    for (from, to) in &facts.redirects {
-        let (from, to) = (place(from.as_str()), quoted(&facts.path(to.as_str())));
+    for Redirect { from, to } in &facts.redirects {
+        let (from, to) = (place(from.as_str()), nginx_string(&facts.path(to.as_str())));
         text.push_str(&format!("    location = {from} {{ return 301 {to}; }}\n"));
     }
     text.push_str("}\n");
@@ -77,7 +77,7 @@ pub(super) fn file(facts: &SiteFacts<'_>) -> String {
 /// Text as nginx reads it between quotation marks. nginx compares `location` with the decoded path,
 /// so a path is written as it is; a target is percent-encoded, and so has no `$`, which would begin
 /// a variable.
-fn quoted(text: &str) -> String {
+fn nginx_string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
@@ -93,7 +93,7 @@ mod tests {
         let rule =
             "location = \"/a b/o*d $x/\" { return 301 \"/a%20b/articles/gr%C3%B6%C3%9Fe/\"; }";
         assert!(nginx.contains(rule), "{nginx}");
-        assert_eq!(quoted("a\"b\\c"), "\"a\\\"b\\\\c\"");
+        assert_eq!(nginx_string("a\"b\\c"), "\"a\\\"b\\\\c\"");
     }
 
     #[test]

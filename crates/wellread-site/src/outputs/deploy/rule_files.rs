@@ -3,7 +3,7 @@
 
 use wellread_model::address;
 
-use super::facts::{FOREVER, SiteFacts};
+use super::facts::{FOREVER, Redirect, SiteFacts};
 
 /// The files of both hosts.
 pub(super) const NAMES: [&str; 2] = ["_headers", "_redirects"];
@@ -39,7 +39,7 @@ fn headers(facts: &SiteFacts<'_>) -> String {
 /// old address has a file, the page that redirects on hosts without rules, so the mark is needed.
 fn netlify_redirects(facts: &SiteFacts<'_>) -> String {
     let mut text = String::new();
-    for (from, to) in &facts.redirects {
+    for Redirect { from, to } in &facts.redirects {
         let (from, to) = (facts.path(from.as_str()), facts.path(to.as_str()));
         text.push_str(&format!("{from} {to} 301!\n"));
     }
@@ -53,7 +53,7 @@ fn netlify_redirects(facts: &SiteFacts<'_>) -> String {
 fn cloudflare_redirects(facts: &SiteFacts<'_>) -> String {
     // The comment is the content of the file when there are no redirects.
     let mut text = String::from("# Old addresses and where they lead.\n");
-    for (from, to) in &facts.redirects {
+    for Redirect { from, to } in &facts.redirects {
         text.push_str(&format!("{} {} 301\n", facts.path(from.as_str()), facts.path(to.as_str())));
     }
     text

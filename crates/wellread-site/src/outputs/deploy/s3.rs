@@ -3,7 +3,7 @@
 use serde_json::json;
 use wellread_model::address;
 
-use super::facts::{ASK_AGAIN, FOREVER, SiteFacts};
+use super::facts::{ASK_AGAIN, FOREVER, Redirect, SiteFacts};
 
 /// The name of the file.
 pub(super) const NAME: &str = "s3.json";
@@ -21,7 +21,7 @@ pub(super) fn file(facts: &SiteFacts<'_>) -> String {
     let redirects: Vec<_> = facts
         .redirects
         .iter()
-        .map(|(from, to)| {
+        .map(|Redirect { from, to }| {
             // S3 redirects an object, so the old address is the key of its page; the location is
             // sent to browsers, so it is a path.
             json!({ "key": key(&from.output_path()), "location": facts.path(to.as_str()) })
