@@ -56,10 +56,19 @@ fn unknown_words_of(primary: &str) -> IndexFile {
     with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
 }
 
-/// The stems of the frequent words of the language. Stems, because they are fewer, and because a
-/// list of words has few of their forms: it knows `bullying`, but not `bullied`.
+/// Names in English texts, with comments.
+const ENGLISH_NAMES: &str = include_str!("../../data/names.txt");
+
+/// The names of people and places that texts of a language have; none for most languages.
+fn names(primary: &str) -> impl Iterator<Item = &'static str> {
+    let list = if primary == "en" { ENGLISH_NAMES } else { "" };
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace)
+}
+
+/// The stems of the frequent words of the language, and of names. Stems, because they are fewer, and
+/// because a list of words has few of their forms: it knows `bullying`, but not `bullied`.
 fn real_stems(language: &Analyzer, primary: &str) -> WordFilter {
-    let folded = words::frequent(primary).flat_map(folded_words);
+    let folded = words::frequent(primary).chain(names(primary)).flat_map(folded_words);
     let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();
     stems.sort_unstable();
     stems.dedup();

@@ -21,8 +21,8 @@ pub(super) const TABLES: Tables = Tables {
            keeps kept kind know last let like little long look looking lot make makes \
            making many maybe more most much need near needs never new next no not nothing now \
            off often ok old once only other others out over own part people place put \
-           really right said same saw say saying says see seem seems since someone \
-           something sometimes start started still stop stuff such sure take takes taking \
+           really right said same saw say saying says see seem seems since someone somebody \
+           anybody everybody himself herself themselves something sometimes start started still stop stuff such sure take takes taking \
            talk tell tells thank thanks thing things think through time times today told \
            too took try trying until up upon use used using want wanted wants way ways \
            week weeks well went while within without wont work working works worse yes \
@@ -196,7 +196,7 @@ pub(super) const TABLES: Tables = Tables {
         // Families name their child in many ways; pages say child or student.
         "child kid son daughter toddler",
         "student pupil child",
-        "teen teenager adolescent youth",
+        "teen teenager adolescent youth young+people young+person",
         "parent mother father mom dad guardian caregiver grandparent",
         // Asking and being refused.
         "request ask apply referral",
@@ -333,7 +333,12 @@ pub(super) const TABLES: Tables = Tables {
         // What families whose language is Spanish try in a hub in English.
         "spanish espanol",
         "help ayuda",
-        "therapy therapist counseling",
+        "lawyer abogado",
+        "free gratis",
+        "education educacion",
+        "special especial",
+        "school escuela escolar",
+        "therapy therapist counseling terapia",
         "headphone earphone",
         "ipad technology tablet device software app",
     ],
@@ -351,7 +356,8 @@ pub(super) const TABLES: Tables = Tables {
              being+mean=bully so+mean=bully said+no=refuse turn+down=refuse \
              change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \
              sit+still=attention zone+out=attention space+out=attention second+opinion=independent \
-             wont+go=refusal split+up=divorce break+up=divorce death+pet=grief pet+die=grief \
+             wont+go=refusal wont+test=refuse wont+evaluate=refuse \
+             refuse+test=refuse split+up=divorce break+up=divorce death+pet=grief pet+die=grief \
              dog+die=grief cat+die=grief bounce+off+wall=adhd night+terror=sleep \
              understand+say=speech hold+pencil=occupational hold+down=restraint \
              non+verbal=nonspeaking below+grade=behind below+level=behind run+away=behavior \
