@@ -142,10 +142,10 @@ const paths = {
     const sheets = await window.sheets();
     if (sheets !== undefined) assert.equal(sheets, 1);
     await window.run(asPrinted);
-    const next to = await window.run(() => [...document.querySelectorAll("body *")]
+    const beside = await window.run(() => [...document.querySelectorAll("body *")]
       .filter((part) => part.checkVisibility() && [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
       .filter((part) => !part.closest(".letter")).map((part) => part.outerHTML.slice(0, 80)));
-    assert.deepEqual(next to, [], "the letter is printed alone");
+    assert.deepEqual(beside, [], "the letter is printed alone");
     const line = (words) => [...document.querySelectorAll(".letter .blank")].filter((blank) => blank.textContent.includes(words)).map((blank) => getComputedStyle(blank).borderTopStyle)[0];
     assert.equal(await window.run(line, "last name"), "solid", "a line to write on");
     assert.equal(await window.run(line, "Maria"), "none");

@@ -55,10 +55,10 @@ describe("the names that lie under strokes of a highlighter", () => {
         const link = crumb.querySelector("a");
         if (at) link.textContent = "A very long name of a topic that takes two lines";
         const [outer, inner] = [crumb.getBoundingClientRect(), link.getBoundingClientRect()];
-        return { mark: getComputedStyle(crumb, "::before").content.includes("›"), next to: inner.left - outer.left > 4 && inner.top - outer.top < 2 };
+        return { mark: getComputedStyle(crumb, "::before").content.includes("›"), isBeside: inner.left - outer.left > 4 && inner.top - outer.top < 2 };
       }));
       assert.ok(rows.length > 1, url);
-      for (const row of rows.slice(1)) assert.deepEqual(row, { mark: true, next to: true }, url);
+      for (const row of rows.slice(1)) assert.deepEqual(row, { mark: true, isBeside: true }, url);
     }
   });
 

@@ -28,7 +28,7 @@ function parse(language, query) {
   return { tokens, open };
 }
 
-// Words that say little, and single characters with which the query does not end, are not required next to one that says more, and not even searched for next to several.
+// Words that say little, and single characters with which the query does not end, are not required if another says more, and not even searched for if several do.
 function weaken(language, tokens, end) {
   const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (language.weak.has(token.folded) || (/^[a-z0-9]$/.test(token.folded) && token.end < end));
   const weak = tokens.filter(isWeak);

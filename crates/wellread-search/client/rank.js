@@ -7,7 +7,7 @@ function rank(terms, own, namesTerm, pages) {
   const active = terms.filter(({ expansions, phrase }) => expansions.length || phrase >= 0);
   const isFound = ({ expansions, phrase }) => phrase >= 0 || expansions.some(({ percent }) => percent >= COMPLETION_PERCENT);
   const isSure = (term) => !term.isGuess && isFound(term);
-  // Something must be left next to guesses, and it must not be the lesser part of the query.
+  // Something must be left besides guesses, and it must not be the lesser part of the query.
   const lacking = terms.filter(({ expansions, phrase, isShort }) => !expansions.length && phrase < 0 && !isShort).length;
   const isNonsense = lacking > 1 && lacking > active.length && !namesTerm;
   if (isNonsense || (lacking && !active.some(isSure))) return { ranked: [], few: false };

@@ -13,7 +13,7 @@ function ({ real, sounds, grave }, inside) {
     return size > 0 && [0, 1, 2, 3, 4, 5, 6, 7].every((at) => isSet((first + at * second) % size));
   }
 
-  // Whether a word may be about harm. Nothing is corrected next to one.
+  // Whether a word may be about harm. In a query with one, nothing is corrected.
   const isGrave = (word) => graveWords.some((entry) => (entry.endsWith("*") ? word.startsWith(entry.slice(0, -1)) : entry === word));
 
   // What a word sounds like, roughly.

@@ -83,7 +83,7 @@ pub(super) fn pages_of(stems: &[Rc<StemRecord>]) -> FxHashSet<u32> {
 
 /// The stems that the last word can become in forms of the glossary of which the query has the
 /// beginnings of all other words: `504 co`, `spec ed t`. Words that say little are not among them;
-/// next to these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
+/// with these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
 fn completed_forms(
     index: &OpenIndex<'_>,
     tokens: &[QueryToken],

@@ -16,9 +16,9 @@ pub(super) struct QueryToken {
     pub(super) stem: String,
     /// Written in upper case.
     pub(super) upper_case: bool,
-    /// Is searched for: not a stop word, not excluded, not weak next to several that are neither.
+    /// Is searched for: not a stop word, not excluded, not weak where several are neither.
     pub(super) content: bool,
-    /// Says little next to another that is searched for, so that a page need not have it.
+    /// Says little, and another word is searched for, so that a page need not have it.
     pub(super) weak: bool,
     /// Follows the word before it after nothing but a hyphen.
     pub(super) hyphened: bool,
@@ -114,8 +114,8 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
 }
 
 /// Words that say little, and single characters with which the query does not end, are not required
-/// next to one that says more, and not even searched for next to several: what is rare in a
-/// question decides.
+/// if another says more, and not even searched for if several do: what is rare in a question
+/// decides.
 fn weaken(tokens: &mut [QueryToken], end: usize, language: &Analyzer) {
     let is_weak = |token: &QueryToken| {
         let is_character =

@@ -173,7 +173,7 @@ pub(super) fn rank(
     let active: Vec<&QueryTerm> =
         terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
     let is_sure = |term: &&QueryTerm| !term.is_guess && term.is_found();
-    // Something must be left next to guesses, and it must not be the lesser part of the query.
+    // Something must be left besides guesses, and it must not be the lesser part of the query.
     let is_lacking =
         |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none() && !term.is_short;
     let lacking = terms.iter().filter(is_lacking).count();
