@@ -5,7 +5,7 @@
 //! didn't make may be touched. These parts see to that, each building on those before:
 //!
 //! - [`disk`] is the way to the file system: one method for each operation. It waits for files
-//!   that another program has open, and [`mod@shown`] writes paths as people do.
+//!   that another program has open, and [`mod@path_text`] writes paths as people do.
 //! - [`record`] lists the files that Wellread made. Only these are replaced or removed.
 //! - [`site_folder`] looks at every folder of a path without following links.
 //! - [`staging`] holds new files next to the output folder until [`moves`] puts them into place, and
