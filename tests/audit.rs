@@ -386,6 +386,8 @@ fn warnings_that_belong_here_and_accepted_ones_are_listed() {
         "A.\n\n[^x]: Unused.",
     );
     file(&hub, "content/articles/c.md", "title: The b", "Other words stand in this one.");
+    // A translation may have the title of its original.
+    file(&hub, "content/articles/es-b.md", "title: The b\nlanguage: es", "Otras palabras.");
     file(&hub, "content/glossary/make.md", "term: make", "To build something.");
     hub.article("b", "They make things, and make more.");
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>";

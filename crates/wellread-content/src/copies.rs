@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use wellread_model::media::split_extension;
 use wellread_model::portable::folded_path;
-use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, Spanned, fold_name};
+use wellread_model::{
+    Diagnostic, Document, Kind, LanguageTag, Place, SourcePath, Spanned, fold_name,
+};
 
 use crate::copy_names::{CopyMark, original_names};
 use crate::min_hash::MinHash;
@@ -186,16 +188,17 @@ pub(crate) fn report_twins(documents: &[ReadDocument], diagnostics: &mut Vec<Dia
         documents.iter().filter(|one| !one.document.draft).collect();
     // The message is about the page with the longer name, as copies get longer names by habit.
     pages.sort_by_key(|one| (one.document.source.as_str().len(), &one.document.source));
-    let mut by_title: HashMap<(Kind, String), usize> = HashMap::new();
+    // A translation may have the title of its original.
+    let mut by_title: HashMap<(Kind, Option<&LanguageTag>, String), usize> = HashMap::new();
     let mut keys: Vec<(Kind, u64, usize)> = Vec::new();
     // By index, the page that each one is like.
     let mut twins: BTreeMap<usize, Twin> = BTreeMap::new();
     for (index, one) in pages.iter().enumerate() {
-        let Document { kind, title, .. } = &*one.document;
+        let Document { kind, title, language, .. } = &*one.document;
         // A title that could not be read is the name of the file, and has no place. Two terms of
         // one name are errors, and say more.
         if *kind != Kind::Term && title.span.start < title.span.end {
-            let first = *by_title.entry((*kind, one.title())).or_insert(index);
+            let first = *by_title.entry((*kind, language.as_ref(), one.title())).or_insert(index);
             if first != index {
                 twins.insert(index, Twin { first, is_nearly: one.is_nearly(pages[first]) });
             }

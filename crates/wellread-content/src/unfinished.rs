@@ -79,7 +79,7 @@ const NUMBERED: [&str; 16] = [
 ];
 
 /// The beginnings of what is to be filled in, in square brackets.
-const BEGINNINGS: [&str; 16] = [
+const BEGINNINGS: [&str; 15] = [
     "insert ",
     "enter ",
     "fill in",
@@ -91,7 +91,6 @@ const BEGINNINGS: [&str; 16] = [
     "to come",
     "to be ",
     "coming soon",
-    "your name",
     "name of your",
     "placeholder",
     "citation needed",
@@ -228,7 +227,8 @@ pub fn unfinished_brackets(text: &str) -> Option<Range<usize>> {
         let words = &near[..length];
         if is_alone
             && is_first
-            && (is_to_fill_in(words) || (is_missing(words) && !quotes.are_open(text, open)))
+            && (is_to_fill_in(words)
+                || ((is_missing(words) || is_own(words)) && !quotes.are_open(text, open)))
         {
             return Some(open..from + length + 1);
         }
@@ -242,16 +242,12 @@ fn is_to_fill_in(words: &str) -> bool {
     // What is code, or was meant as text, comes as control characters.
     let is_text = !words.contains(char::is_control);
     let lower = words.to_lowercase();
-    let own = lower.strip_prefix("your ").is_some_and(|rest| {
-        rest.split_whitespace().any(|word| OWN.contains(&word.trim_end_matches("'s")))
-    });
     // `[YOUR NAME]`, `[CLINIC PHONE]`: two words, so that no abbreviation is meant.
     let is_shouted = words.split_whitespace().count() > 1
         && words.chars().any(char::is_uppercase)
         && words.chars().all(|c| c.is_uppercase() || c.is_whitespace() || "'’/_-".contains(c));
     is_text
-        && (own
-            || is_shouted
+        && (is_shouted
             || BEGINNINGS.into_iter().any(|begin| lower.starts_with(begin))
             || lower.ends_with(" here")
             || lower.ends_with(" goes here")
@@ -259,6 +255,16 @@ fn is_to_fill_in(words: &str) -> bool {
                 && !lower.is_empty()
                 && lower != "…"
                 && lower != "...")
+}
+
+/// Whether words in square brackets ask for the reader's own: `[your name]`. In quotation marks they
+/// are for families, such as what to say on the phone.
+fn is_own(words: &str) -> bool {
+    let lower = words.trim().to_lowercase();
+    lower.strip_prefix("your ").is_some_and(|rest| {
+        !rest.contains(char::is_control)
+            && rest.split_whitespace().any(|word| OWN.contains(&word.trim_end_matches("'s")))
+    })
 }
 
 /// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`. In lower case it
@@ -365,6 +371,7 @@ mod tests {
         }
         for text in [
             "She said \"[your child] was tired\" and [sic].",
+            "Search for \"[your state] disability rights\", or say: “I am [your name].”",
             "Say: “My name is [Name].” Say: \"I am [NAME].\"",
             "[the child] [IEP] [1] [IEP TEAM](x) [name] [date] […] [...]",
             "[x] and [ ] and [^here]",

@@ -71,6 +71,16 @@ fn define(change: &str) -> String {
     format!("{change}  Then write its definition and delete `draft: true`.")
 }
 
+/// How many files are named at most.
+const NAMED: usize = 10;
+
+/// The pages that use a word, in one line.
+fn files(files: &[String]) -> Vec<String> {
+    let named = files[..files.len().min(NAMED)].join(", ");
+    let more = files.len().saturating_sub(NAMED);
+    vec![if more > 0 { format!("In {named} and {more} more.") } else { format!("In {named}.") }]
+}
+
 /// `None` for a kind that the audit does not list. The weight is the number of pages that use the
 /// word: explaining the most frequent one first helps the most readers.
 fn item(
@@ -106,5 +116,6 @@ fn item(
         FindingKind::Linked | FindingKind::PassedOver | FindingKind::DefinedTwice => return None,
     };
     let place = offsets.place(&one.file, one.line, one.column);
-    Some(AuditItem::new(kind, place, about, step).weight(pages))
+    let item = AuditItem::new(kind, place, about, step).weight(pages);
+    Some(if one.kind == FindingKind::Unexplained { item.details(files(&one.files)) } else { item })
 }

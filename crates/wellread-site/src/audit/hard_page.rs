@@ -102,8 +102,9 @@ pub(super) fn page_item(
         return None;
     }
     let title = entry.title();
-    let bands = if all == explained {
-        format!("\"{title}\" is {} to read", all.as_str())
+    // Names and numbers alone can make the difference, too.
+    let bands = if all == explained || body.explained.is_empty() {
+        format!("\"{title}\" is {} to read", explained.as_str())
     } else {
         format!(
             "\"{title}\" is {} to read, and {} without the terms that the hub explains",

@@ -185,9 +185,12 @@ impl<'a> TextAudit<'a> {
 
     /// The sentences of a block, as places in the text of its body.
     fn sentences(&self, body: &Body, block: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let found = self.cutter.sentences(&body.text[block.clone()]).into_iter();
-        let start = block.start;
-        found.map(move |range| start + range.start..start + range.end)
+        let text = &body.text[block.clone()];
+        lines(text).flat_map(move |line| {
+            let start = block.start + line.start;
+            let found = self.cutter.sentences(&text[line]).into_iter();
+            found.map(move |range| start + range.start..start + range.end)
+        })
     }
 
     /// Definitions that are hard to read: the short one alone, which opens next to a text.
@@ -234,6 +237,17 @@ impl<'a> TextAudit<'a> {
         }
         items
     }
+}
+
+/// The lines of a block: a line break that an author made ends a sentence, as in `Phone: …` and
+/// `Hours: …` below each other, unless what follows goes on in lower case.
+fn lines(block: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    /// How a line break is in the text of a body.
+    const BREAK: &str = "\u{fffc}\n";
+    let breaks = block.match_indices(BREAK).map(|(at, _)| at + BREAK.len());
+    let ends = breaks.filter(|&at| !block[at..].starts_with(char::is_lowercase));
+    let mut start = 0;
+    ends.chain([block.len()]).map(move |end| std::mem::replace(&mut start, end)..end)
 }
 
 /// Reads a sentence of a body. All terms that the page explains count, at each of their places: a

@@ -258,6 +258,18 @@ impl Body {
         &self.passages[first..first + count]
     }
 
+    /// The text of each block: a paragraph, an item or a cell, with the line breaks inside of it.
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = &str> {
+        let ends = self.block_ends.iter().copied().chain([self.text.len()]);
+        let mut start = 0;
+        ends.map(move |end| {
+            let block = &self.text[start.min(end)..end];
+            // The line break that ends it.
+            start = (end + 1).min(self.text.len());
+            block
+        })
+    }
+
     /// A part of the text in one line: cells, items and headings, which end without a period, are
     /// kept from what follows them by a dot. Most parts need none, and are not copied.
     #[must_use]

@@ -85,13 +85,20 @@ pub(crate) fn phone_numbers(text: &str, known: &BTreeSet<String>) -> Vec<DialedN
             // `988lifeline.org` is a name.
             let is_in_word = text[range.end..].starts_with(char::is_alphanumeric);
             let is_short = known.contains(&digits) && !is_in_word;
-            let is_number = is_short || is_dialed(written, &digits);
+            let is_number =
+                is_short || is_dialed(written, &digits) && !is_of_law(&text[..range.start]);
             is_number.then_some((count, DialedNumber { range, digits }))
         });
         at += number.as_ref().map_or(1, |(count, _)| *count);
         found.extend(number.map(|(_, number)| number));
     }
     found
+}
+
+/// Whether the number of a law follows a text: `42 U.S.C. 12131-12134`, `28 CFR 36.301-36.310`.
+fn is_of_law(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\u{a0}']);
+    ["§", "U.S.C.", "USC", "C.F.R.", "CFR"].iter().any(|code| before.ends_with(code))
 }
 
 /// Whether a number is one to dial. Dates, amounts and the numbers of laws are others.
@@ -257,6 +264,10 @@ mod tests {
         assert_eq!(dialed("5 303-446-2210 800-446-2210"), ["3034462210", "8004462210"]);
         assert_eq!(dialed("https://988lifeline.org/ and 988, or 988."), ["988", "988"]);
         assert_eq!(dialed("2026-11-25, 504, 34 CFR 300.301, $1,250.00, 80202-1234"), [""; 0]);
+        assert_eq!(
+            dialed("42 U.S.C. 12131-12134, 28 CFR\u{a0}36.301-36.310, § 12131-12134"),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -392,9 +392,10 @@ impl TextReader {
                 continue;
             }
             read.explained.add_word(count);
-            // `Colorado’s` and `CHIP` are names, even where a sentence begins.
+            // `Colorado’s` and `CHIP` are names, even where a sentence begins, and so is an address.
             let is_long = count >= LONG_WORD
-                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'))
+                && !word
+                    .contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’' | '.' | '@'))
                 && word.chars().filter(|c| c.is_uppercase()).nth(1).is_none();
             if is_long {
                 read.long.push(word);

@@ -11,7 +11,7 @@ use wellread_model::{EntryId, position_of_byte};
 use wellread_terms::Match;
 
 use super::finding::{Finding, FindingKind, Places, position};
-use super::written_out::{is_clear_in_context, is_known_by_all, is_written_out};
+use super::written_out::{is_clear_in_context, is_known_by_all, is_written_out, nearest};
 use crate::markdown::{SourceMap, Subject, source_map};
 use crate::rendered::RenderedHub;
 
@@ -42,13 +42,13 @@ pub(super) fn unexplained_acronyms<'a>(
     known: &mut ExplainedWords<'a>,
 ) -> BTreeMap<&'a str, usize> {
     let mut line = MatchedLine::default();
-    let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let mut acronyms = BTreeMap::new();
     for (at, word) in upper_case_words(text) {
         let is_acronym = (2..=12).contains(&word.chars().count())
-            && !is_roman(word)
+            && !is_roman_numeral(word)
             && !is_known_by_all(word)
             && !is_part_of_word(text, at, word)
+            && !is_in_address(text, at)
             && !is_clear_in_context(text, at, word);
         if is_acronym && !known.has(word, rendered) && !line.covers(text, at, rendered) {
             acronyms.entry(word.strip_suffix('s').unwrap_or(word)).or_insert(at);
@@ -106,6 +106,30 @@ fn is_part_of_word(text: &str, at: usize, word: &str) -> bool {
             && after.next().is_some_and(char::is_alphanumeric)
 }
 
+/// Whether a word is part of an address of the web, which has no spaces: `https://www.w3.org/WAI/`.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let before = nearest(&text[..at]).rsplit(char::is_whitespace).next().unwrap_or_default();
+    before.contains("://") || before.contains("www.")
+}
+
+/// Whether a word is a number in Roman numerals below 400, as titles and parts of laws have them:
+/// tens, then a last digit. `CIL` and `LLC` are none.
+fn is_roman_numeral(word: &str) -> bool {
+    /// Cuts a digit off: `one`, `five` and `ten` are its letters, as in `VIII`, `IV` and `IX`.
+    fn digit(word: &str, [one, five, ten]: [char; 3]) -> &str {
+        let mut rest = word;
+        if let Some(after) = rest.strip_prefix(one).and_then(|rest| rest.strip_prefix([five, ten]))
+        {
+            return after;
+        }
+        rest = rest.strip_prefix(five).unwrap_or(rest);
+        let ones = rest.chars().take_while(|&c| c == one).take(3).count();
+        &rest[ones * one.len_utf8()..]
+    }
+    let hundreds = word.bytes().take_while(|&byte| byte == b'C').take(3).count();
+    digit(digit(&word[hundreds..], ['X', 'L', 'C']), ['I', 'V', 'X']).is_empty()
+}
+
 /// Which words in upper case are names of terms by themselves. Few words are looked at again and
 /// again.
 #[derive(Default)]
@@ -160,7 +184,8 @@ pub(super) fn unexplained(
         .par_iter()
         .map_init(ExplainedWords::default, |known, body| {
             let found = unexplained_acronyms(rendered, &body.text, known).into_iter();
-            found.map(|(word, first)| (word, first, is_written_out(&body.text, word))).collect()
+            let is_written_out = |word| body.blocks().any(|block| is_written_out(block, word));
+            found.map(|(word, first)| (word, first, is_written_out(word))).collect()
         })
         .collect();
     for ((id, _), of_body) in library.iter().zip(of_bodies) {
@@ -186,14 +211,14 @@ pub(super) fn unexplained(
             source_map(Subject::new(pages[0].0 as usize, first, library), &context)
         });
         let span = map.span(&(at..at + word.len()));
-        let files: Vec<&str> =
-            pages.iter().map(|&id| library[id].document.source.as_str()).collect();
+        let files: Vec<String> =
+            pages.iter().map(|&id| library[id].document.source.to_string()).collect();
         let text =
             format!("On {} pages, without a glossary entry: {}", pages.len(), files.join(", "));
         let change = format!("wellread new term \"{word}\"");
         let at = position(places, first, span);
         let finding = Finding::new(FindingKind::Unexplained, first, word, at, text, change);
-        findings.push(Finding { pages: Reverse(pages.len()), ..finding });
+        findings.push(Finding { pages: Reverse(pages.len()), files, ..finding });
     }
 }
 
@@ -212,6 +237,28 @@ mod tests {
         }
         for text in ["The VA. It", "VA-wide", "(VA)", "VA’s", "the VA", "VA&", "– VA"] {
             assert!(!is_part(text, "VA"), "{text}");
+        }
+    }
+
+    #[test]
+    fn roman_numerals_are_numbers() {
+        for word in ["II", "IV", "VIII", "IX", "XIX", "XL", "XXIX", "CII", "CCCXC"] {
+            assert!(is_roman_numeral(word), "{word}");
+        }
+        for word in ["CIL", "LLC", "CVV", "IC", "VV", "IIII", "IEP", "VIP", "XD"] {
+            assert!(!is_roman_numeral(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_in_addresses_are_no_acronyms() {
+        for (text, is_one) in [
+            ("https://www.w3.org/WAI/resources/", true),
+            ("See www.w3.org/WAI", true),
+            ("SSDI/WAI", false),
+            ("https://x.test and WAI", false),
+        ] {
+            assert_eq!(is_in_address(text, text.find("WAI").unwrap()), is_one, "{text}");
         }
     }
 

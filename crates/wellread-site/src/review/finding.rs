@@ -67,6 +67,9 @@ pub struct Finding {
     pub text: String,
     /// What to write, and where, to change it.
     pub change: String,
+    /// For an acronym without an entry, the files that use it, in the order of pages; empty for all
+    /// else.
+    pub(crate) files: Vec<String>,
     /// Where an automatic link leads; empty for all else.
     pub(super) target: String,
 }
@@ -96,6 +99,7 @@ impl Finding {
             column,
             text,
             change,
+            files: Vec::new(),
             target: String::new(),
         }
     }

@@ -4,20 +4,56 @@
 use wellread_model::words::rank;
 
 /// What everyone knows: times of the day, "OK", the time zones of the United States and its name in
-/// Spanish (EE. UU.), and what is next to files.
-const KNOWN_BY_ALL: [&str; 24] = [
-    "AKDT", "AKST", "AM", "CDT", "CST", "EDT", "EE", "EST", "GB", "GMT", "HST", "KB", "MB", "MDT",
-    "MST", "OK", "PDF", "PDT", "PM", "PST", "Q&A", "USA", "UTC", "UU",
+/// Spanish (EE. UU.), what is next to files, and what has no other name in everyday life. `TBD` and
+/// `TODO` are reported as what is unfinished.
+const KNOWN_BY_ALL: [&str; 43] = [
+    "AKDT", "AKST", "AM", "ATM", "CDT", "COVID", "CST", "DNA", "DVD", "EDT", "EE", "EST", "EU",
+    "FAQ", "GB", "GMT", "GPS", "HIV", "HST", "HTML", "KB", "MB", "MDT", "MST", "NYC", "OK", "PDF",
+    "PDT", "PM", "PST", "Q&A", "SMS", "SOS", "TBD", "TODO", "TV", "UK", "UN", "URL", "USA", "UTC",
+    "UU", "ZIP",
 ];
 
-/// Whether everyone knows an abbreviation. "5PM" is one, too.
+/// The states of the United States and the federal district, as the postal service writes them.
+const STATES: [&str; 51] = [
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN",
+    "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ",
+    "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA",
+    "WI", "WV", "WY",
+];
+
+/// The quarters of a city in an address: `1625 Massachusetts Ave NW`.
+const QUARTERS: [&str; 4] = ["NE", "NW", "SE", "SW"];
+
+/// What may follow the words of an abbreviation without a letter in it: `Parent Training and
+/// Information Centers (PTI)`, `Amendments Act of 2008 (ADAAA)`. Numbers may, too.
+const LEFT_OUT: [&str; 14] = [
+    "act",
+    "association",
+    "center",
+    "centers",
+    "centre",
+    "disorder",
+    "grant",
+    "of",
+    "plan",
+    "program",
+    "programs",
+    "system",
+    "systems",
+    "test",
+];
+
+/// Whether everyone knows an abbreviation. "5PM" is one, too, and so are "PDFs".
 pub(super) fn is_known_by_all(word: &str) -> bool {
-    KNOWN_BY_ALL.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit()))
+    let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let one = word.strip_suffix('s').unwrap_or(word);
+    KNOWN_BY_ALL.contains(&word) || KNOWN_BY_ALL.contains(&one)
 }
 
 /// Whether the words next to an abbreviation say what it is: a time zone after a time of day (9
-/// p.m. ET), a state in a postal address (Denver, CO 80202), Washington, DC, and PO Box. Alone,
-/// they may mean something else: a PT is a physical therapist.
+/// p.m. ET), a state in a postal address (Denver, CO 80202) or after a city and a comma, a quarter
+/// of a city after a street, Washington, DC, and PO Box. Alone, they may mean something else: a PT
+/// is a physical therapist.
 pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{a0}', '(', ',']);
     let after = text[at + word.len()..].trim_start_matches([' ', '\u{a0}']);
@@ -25,6 +61,8 @@ pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
         "AKT" | "CT" | "ET" | "HT" | "MT" | "PT" if ends_with_time(before) => true,
         "DC" if before.ends_with("Washington") => true,
         "PO" if after.starts_with("Box") => true,
+        _ if STATES.contains(&word) && ends_with_city(&text[..at]) => true,
+        _ if QUARTERS.contains(&word) && ends_with_street(before) => true,
         _ => {
             let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             word.len() == 2 && digits == 5
@@ -32,9 +70,39 @@ pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
     }
 }
 
-/// Whether a text ends with a time of day: "9 p.m.", "9:30am", "noon", "9:30".
+/// Whether a text ends with the name of a city and a comma: "Boulder, ".
+fn ends_with_city(text: &str) -> bool {
+    let Some(name) = text.trim_end().strip_suffix(',') else { return false };
+    let word = name.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether a text ends with a street as addresses have it: "Massachusetts Ave.", "12th Street".
+fn ends_with_street(text: &str) -> bool {
+    const STREETS: [&str; 12] = [
+        "ave",
+        "avenue",
+        "blvd",
+        "boulevard",
+        "dr",
+        "drive",
+        "place",
+        "pl",
+        "rd",
+        "road",
+        "st",
+        "street",
+    ];
+    let text = text.trim_end_matches('.');
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    STREETS.contains(&&*word.to_lowercase())
+}
+
+/// Whether a text ends with a time of day: "9 p.m.", "9:30am", "noon", "9:30", "9–5".
 fn ends_with_time(text: &str) -> bool {
-    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—');
+    let word = text.rsplit(is_between).next().unwrap_or_default().to_lowercase();
     let half = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
     matches!(half, "a.m." | "p.m." | "am" | "pm" | "noon" | "midnight")
         || (half.is_empty() && (word.contains(':') || matches!(word.len(), 1 | 2)))
@@ -46,7 +114,7 @@ pub(crate) fn is_emphasis(word: &str, language: &str) -> bool {
     rank(language, &word.to_lowercase()).is_some()
 }
 
-/// Whether a text writes an abbreviation out somewhere: "PTSD (post-traumatic stress disorder)" or
+/// Whether a block of text writes an abbreviation out somewhere: "PTSD (post-traumatic stress disorder)" or
 /// "post-traumatic stress disorder (PTSD)". The words have its letters as their first ones.
 pub(super) fn is_written_out(text: &str, word: &str) -> bool {
     let letters: Vec<char> =
@@ -57,13 +125,32 @@ pub(super) fn is_written_out(text: &str, word: &str) -> bool {
     })
 }
 
+/// The end of the text before a word: so much of it is looked at, however many words there are.
+pub(super) fn nearest(before: &str) -> &str {
+    /// In bytes. The words of an abbreviation are seldom longer, nor are addresses.
+    const NEAR: usize = 300;
+    &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..]
+}
+
 /// Whether the text before an abbreviation in parentheses ends with its words.
 fn is_after(before: &str, letters: &[char]) -> bool {
-    let before = before.trim_end_matches(['"', '“', '*', ' ']);
-    let Some(before) = before.strip_suffix('(') else { return false };
-    let line = before.rsplit('\n').next().unwrap_or_default();
+    let before = nearest(before).trim_end_matches(['"', '“', '*', ' ']);
+    // Spanish texts also write "Plan (Registered Disability Savings Plan, RDSP)".
+    let Some(before) = before.strip_suffix('(').or_else(|| {
+        let inside = before.strip_suffix(',')?;
+        (inside.rfind('(') > inside.rfind(')')).then_some(inside)
+    }) else {
+        return false;
+    };
     let mut left = letters.iter().rev().peekable();
-    let mut words = initials(line.rsplit(is_between), letters);
+    let is_left_out = |word: &&str| {
+        let is_number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+        is_number || LEFT_OUT.contains(&&*word.to_lowercase())
+    };
+    let mut words = before.rsplit(is_between).filter(|word| !word.is_empty()).peekable();
+    let has_last = |word: &&str| word.to_lowercase().chars().next() == letters.last().copied();
+    while words.next_if(|word| !has_last(word) && is_left_out(word)).is_some() {}
+    let mut words = initials(words, letters);
     // The nearest word has the last letter: "to" in "what to do (OT)" is not among them.
     let Some(first) = words.next() else { return false };
     if left.next() != Some(&first) {
@@ -115,6 +202,11 @@ mod tests {
             ("SLPs (speech-language pathologists) help.", "SLP"),
             ("The SLP. Later: a speech-language pathologist (SLP).", "SLP"),
             ("El trastorno por déficit de atención (TDA)", "TDA"),
+            ("Uniform Federal\nAccessibility Standards Board (UFASB)", "UFASB"),
+            ("Parent Training and Information Centers (PTIs)", "PTI"),
+            ("the ADA Amendments Act of 2008 (AA)", "AA"),
+            ("Specially Adapted Housing Grant (SAH)", "SAH"),
+            ("Plan (Registered Disability Savings Plan, RDSP)", "RDSP"),
             ("Vocational Rehabilitation and Employment (VR&E)", "VR&E"),
         ] {
             assert!(is_written_out(text, word), "{text}");
@@ -142,6 +234,10 @@ mod tests {
             ("at 10:15 CT", "CT"),
             ("Denver, CO 80202", "CO"),
             ("Hartford, CT\u{a0}06103-1234", "CT"),
+            ("an office in Boulder, CO, and", "CO"),
+            ("10am-10pm ET", "ET"),
+            ("open 9–5 CT", "CT"),
+            ("1625 Massachusetts Ave. NW, Washington", "NW"),
             ("in Washington, DC, in May", "DC"),
             ("PO Box 12", "PO"),
         ] {
@@ -153,6 +249,9 @@ mod tests {
             ("Section 504 PT", "PT"),
             ("The program CT", "CT"),
             ("OT 123", "OT"),
+            ("for speech, OT and more", "OT"),
+            ("with speech, PA and more", "PA"),
+            ("The NW meets", "NW"),
             ("The DC meets", "DC"),
             ("A PO is sent", "PO"),
             ("ET", "ET"),
@@ -163,7 +262,7 @@ mod tests {
 
     #[test]
     fn known_and_loud_words_need_no_explanation() {
-        assert!(["AM", "5PM", "OK", "MST", "20KB"].into_iter().all(is_known_by_all));
+        assert!(["AM", "5PM", "OK", "MST", "20KB", "PDFs", "HIV"].into_iter().all(is_known_by_all));
         assert!(!["IEP", "PMT", "504"].into_iter().any(is_known_by_all));
         assert!(["PLEASE", "NOT", "IS"].into_iter().all(|word| is_emphasis(word, "en")));
         assert!(!is_emphasis("PLEASE", "es") && !is_emphasis("PTSD", "en"));

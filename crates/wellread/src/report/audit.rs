@@ -75,6 +75,9 @@ fn file_and_line(place: &Place, positions: &mut Positions<'_>) -> String {
 /// By owner, then by kind. A step that all items of a kind have in common is written once.
 fn human(audit: &Audit, today: Date, positions: &mut Positions<'_>, is_short: bool) -> String {
     let mut out = String::new();
+    if audit.is_partial {
+        out.push_str("This list is not complete, because the hub has errors: wellread check\n\n");
+    }
     for (name, items) in by_owner(audit) {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{name}: {}\n", count(items.len(), "item"));
