@@ -53,8 +53,7 @@ pub(crate) fn examine(
     for Reference { mark, range } in references(html, &["src=", "poster=", "href="]) {
         let address = String::from_utf8_lossy(&html[range.clone()]);
         if mark != "href=" {
-            // Images and scripts may change under their names, so their content counts for the
-            // page's.
+            // Images and scripts may change under their names, so their content counts, too.
             if let Some(digest) = target(path, &address).and_then(file_digest) {
                 page.update(digest.as_bytes());
             }

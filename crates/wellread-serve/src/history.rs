@@ -14,8 +14,7 @@ const RETAINED_SITES: usize = 4;
 pub(crate) struct SiteHistory {
     /// The files of the last build that came to its end; none before the first.
     last: Arc<ServedFiles>,
-    /// The hashed files of each of the last builds, the newest first: what a page of an earlier
-    /// site may ask for.
+    /// The hashed files of each of the last builds, the newest first: what older pages ask for.
     pub(crate) hashed: Vec<Arc<ServedFiles>>,
 }
 

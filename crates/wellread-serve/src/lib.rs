@@ -14,8 +14,7 @@
 //! one for each connection; a bounded number that respond, of which some wait for news; one that
 //! keeps tiny_http going; and that of `notify`. They share two things, each behind one lock that is
 //! never held during work: the snapshot of the moment with the pages that wait for the next
-//! (`current`), and whether something may have changed (`watch::signal`). No thread ever holds both
-//! locks.
+//! (`current`), and whether something may have changed (`watch::signal`). No thread holds both.
 //!
 //! Where to read next: `preview_server` for the loop's side; `watch` for how changes are noticed;
 //! `connections` and `answer` for how requests are served; `fingerprint`, `news` and `client/` for

@@ -56,8 +56,7 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         return Found::Redirect(format!("/{}", encode(base, UrlPart::Path)));
     }
     let Some(name) = asked.strip_prefix(base) else { return missing() };
-    // A request may ask for `//x`, which is no route, so the rule of `Route::output_path` is here
-    // too.
+    // A request may ask for `//x`, which is no route. This is the rule of `Route::output_path`.
     let path = if name.is_empty() || name.ends_with('/') {
         format!("{name}index.html")
     } else {

@@ -24,8 +24,7 @@ use crate::snapshot::{BuiltSite, ServedSite};
 use crate::watch::FolderWatcher;
 use crate::watch::signal::{ChangeSignal, Interruption, Wakeup};
 
-/// When to try again after a failure of the machine, such as a file that another program has
-/// locked.
+/// When to try again after a failure of the machine, such as a file that is locked.
 const RETRY_WAIT: Duration = Duration::from_secs(1);
 /// How many builds in a row may be given up for newer changes, so that something that changes all
 /// the time does not prevent the site from ever being complete.

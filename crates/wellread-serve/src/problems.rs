@@ -48,8 +48,7 @@ impl Default for Problems {
 }
 
 /// One problem. Lines and columns are counted from 1, columns and lengths in characters. For a long
-/// line there is only a part, so `mark` says how many characters of it come before those that are
-/// meant.
+/// line there is only a part, and `mark` says how many of its characters come before the problem.
 fn overlay_entry(located: &Located) -> Value {
     let (diagnostic, line) = (&located.diagnostic, located.line.as_ref());
     json!({

@@ -53,8 +53,7 @@ impl ServedFile {
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Bytes(own) | Self::Hashed(own), Self::Bytes(other) | Self::Hashed(other)) => {
-                // The pointers first: most files of a rebuild are the very ones of the build
-                // before.
+                // The pointers first: most files of a rebuild are those of the build before.
                 Arc::ptr_eq(own, other) || own == other
             }
             (Self::Rendered(own, _), Self::Rendered(other, _)) => own == other,
@@ -86,8 +85,7 @@ pub struct BuiltSite {
     /// All its files. Files that did not change had best hold the same `Arc` as before, which
     /// saves comparing their bytes.
     pub files: Arc<ServedFiles>,
-    /// The header fields that a host of the hub should send with every response, as names and
-    /// values.
+    /// The header fields that a host of the hub should send with every response: names, values.
     pub headers: Vec<(&'static str, String)>,
     /// The path of the hub's URL, with a slash at both ends: `/` or `/hub/`. Pages are served below
     /// it.

@@ -18,8 +18,7 @@ use crate::watch::signal::{ChangeSignal, Wakeup};
 
 /// How often to poll in addition to native events: the delay that a lost one causes at most.
 const SELDOM: Duration = Duration::from_secs(2);
-/// How often to poll where there are none. A person who has saved looks at the browser about as
-/// fast.
+/// How often to poll where there are none: about as fast as people look at the browser.
 const OFTEN: Duration = Duration::from_millis(500);
 /// The pause after a poll, in multiples of the time that it took: a slow drive is polled less
 /// often, for a tenth of the time at most.
