@@ -1,5 +1,5 @@
 //! Joins the parts of the runtime and makes them small; `src/runtime.rs` says what it is. The parts
-//! that come with index files, which are by themselves, become small too.
+//! that come with index files, which are files of their own, become small too.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script: it reads sources and writes what it makes of them for the compiler"

@@ -147,7 +147,7 @@ mod tests {
                 served.load(Ordering::Relaxed) > STRANDED
             };
             send_pulses(port, &received, is_over, || {});
-            // One is enough, unless the machine is still for seconds.
+            // One is enough, unless the machine halts for seconds.
             assert!(rounds.load(Ordering::Relaxed) < STRANDED / 4);
             // Tests besides this one start threads, too, but not without end.
             assert!(served.load(Ordering::Relaxed) < MAX_PULSES);

@@ -29,7 +29,7 @@ pub(super) fn vocabulary<'a>(
     let mut contents = Vec::new();
     let (mut text, mut start, mut last) = (String::new(), String::new(), "");
     let mut close = |start: &mut String, text: &mut String| {
-        // The first word of each file is by itself, because files are read alone.
+        // The first word of each file is whole, because files are read alone.
         let file = IndexFile::new("v", 8, &std::mem::take(text));
         let name = file.data_name().to_owned();
         contents.push(VocabularyFile { letter: std::mem::take(start), name });

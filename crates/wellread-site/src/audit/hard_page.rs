@@ -69,7 +69,7 @@ pub(super) struct PageContext {
     pub(super) language: ReadingLanguage,
     pub(super) target: ReadingBand,
     pub(super) today: Date,
-    /// Its last review. If nothing was recorded then, today's counts are in.
+    /// Its last review. If nothing was recorded then, today's counts are used.
     pub(super) review: Option<ReadReview>,
 }
 

@@ -123,7 +123,7 @@ impl Block {
         &self.code
     }
 
-    /// Adds something that isn't text: an image, the number of a footnote. `text` is what is in
+    /// Adds something that isn't text: an image, the number of a footnote. `text` is what is put in
     /// its place.
     pub(super) fn add_object(&mut self, html: Range<usize>, text: Range<usize>) {
         self.forbid_link(text);

@@ -107,7 +107,7 @@ impl Exchange<'_> {
                 bail!("{inside} is not ours");
             }
         }
-        // A build leaves no empty folder after.
+        // A build leaves no empty folder behind.
         if files.len() == before && !path.is_empty() {
             bail!("{path} is not ours");
         }
