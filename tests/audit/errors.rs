@@ -37,6 +37,8 @@ fn beside_errors_the_list_has_what_does_not_depend_on_them() {
                 does not depend on them.\n";
     assert!(printed.ends_with(last), "{printed}");
     let shown = String::from_utf8(output.stdout).unwrap();
+    // What is piped into a file says so by itself.
+    assert!(shown.starts_with("This list is not complete, because the hub has errors"), "{shown}");
     assert!(shown.contains("Phone numbers to verify") && !shown.contains("\"The a\""), "{shown}");
     assert_eq!(stored(), before);
     // No kind is called empty.

@@ -21,6 +21,10 @@ fn abbreviations_are_in_capitals_and_of_no_resource() {
     assert!(steps.iter().any(|one| one.contains("wellread new term \"BOE\"")), "{steps:?}");
     let of_resource = steps.iter().find(|one| one.contains("aliases: [PEAK]  If not,")).unwrap();
     assert!(of_resource.contains("wellread new term \"PEAK\""), "{of_resource}");
+    // "Each of these pages" are named.
+    let first = &items(&hub, &["--kind", "abbreviation"])[0];
+    let pages = "In content/articles/a.md, content/articles/b.md, content/articles/c.md.";
+    assert_eq!(first["details"], serde_json::json!([pages]));
     // The step works as written.
     let front = "title: PEAK Parent Center\nphone: 303-444-7000\naliases: [PEAK]";
     file(&hub, "content/resources/peak.md", front, "Help.");

@@ -88,7 +88,7 @@ pub use notice::Notice;
 pub use number::{count, digit_meant, size_in_words, with_commas};
 pub use outside_link::OutsideLink;
 pub use period::{Period, PeriodUnit};
-pub use postal_address::address_lines;
+pub use postal_address::{address_lines, is_state_code};
 pub use relation::Relation;
 pub use review::{ReadingBand, ReviewSettings};
 pub use settings::{

@@ -56,6 +56,24 @@ const STATES: [&str; 52] = [
     "Wyoming",
 ];
 
+/// The codes of the states and of the district (United States Postal Service, Publication 28).
+const STATE_CODES: [&str; 51] = [
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN",
+    "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ",
+    "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA",
+    "WI", "WV", "WY",
+];
+
+/// Whether a word is the code of a state in addresses, or of the district.
+///
+/// ```
+/// assert!(wellread_model::is_state_code("CO") && !wellread_model::is_state_code("OT"));
+/// ```
+#[must_use]
+pub fn is_state_code(word: &str) -> bool {
+    STATE_CODES.contains(&word)
+}
+
 /// The lines of a postal address: split at line breaks or, if there are none, at commas, so that
 /// both ways of writing an address in front matter are shown the same. The comma between a city and
 /// its state separates no lines: `1 Main Street, Denver, CO 80202` has two.

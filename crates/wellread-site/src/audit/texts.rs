@@ -24,7 +24,7 @@ use super::last_reviews::{LastReviews, ReadReview};
 use super::pages::has_text;
 use super::reviews::is_file;
 use crate::glossary;
-use crate::markdown::{Body, Subject, source_map};
+use crate::markdown::{Body, LINE_BREAK, Subject, source_map};
 use crate::reading::{
     KnownWords, ReadSentence, ReadingLanguage, SentenceCutter, TextMeasure, TextReader, words,
 };
@@ -242,9 +242,7 @@ impl<'a> TextAudit<'a> {
 /// The lines of a block: a line break that an author made ends a sentence, as in `Phone: …` and
 /// `Hours: …` below each other, unless what follows goes on in lower case.
 fn lines(block: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    /// How a line break is in the text of a body.
-    const BREAK: &str = "\u{fffc}\n";
-    let breaks = block.match_indices(BREAK).map(|(at, _)| at + BREAK.len());
+    let breaks = block.match_indices(LINE_BREAK).map(|(at, _)| at + LINE_BREAK.len());
     let ends = breaks.filter(|&at| !block[at..].starts_with(char::is_lowercase));
     let mut start = 0;
     ends.chain([block.len()]).map(move |end| std::mem::replace(&mut start, end)..end)
@@ -330,4 +328,17 @@ fn blocks<'a>(body: &'a Body, skipped: &'a [String]) -> impl Iterator<Item = Ran
 fn is_code(body: &Body, at: usize) -> bool {
     let index = body.code.partition_point(|code| code.end <= at);
     body.code.get(index).is_some_and(|code| code.start <= at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_break_of_the_author_ends_a_sentence() {
+        let text = "Phone: 1199\u{fffc}\nHours: nine to five\u{fffc}\nand on Sunday.\nWrite.";
+        let found: Vec<&str> = lines(text).map(|line| text[line].trim()).collect();
+        let second = "Hours: nine to five\u{fffc}\nand on Sunday.\nWrite.";
+        assert_eq!(found, ["Phone: 1199\u{fffc}", second]);
+    }
 }

@@ -19,6 +19,10 @@ use wellread_terms::Obstacle;
 /// it: [`plain`] removes it.
 pub(crate) const OBJECT_REPLACEMENT: char = '\u{fffc}';
 
+/// What is in a body's text for a line break that its author made, as between the lines of a postal
+/// address. The breaks of a text that only goes on are spaces of another kind: `\n` alone.
+pub(crate) const LINE_BREAK: &str = "\u{fffc}\n";
+
 /// A rendered body and what was found while rendering it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {

@@ -70,11 +70,11 @@ mod unpublished;
 mod url_tail;
 mod write;
 
-pub(crate) use body::pages_by_fact_holder;
 pub use body::{
     AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, MediaUse,
     Passage, PassedOver, Section, TermUse, WhyUnlinked, plain,
 };
+pub(crate) use body::{LINE_BREAK, pages_by_fact_holder};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};

@@ -15,7 +15,7 @@ use wellread_model::{
 use wellread_terms::Match;
 
 use super::block::{Block, Emphasis};
-use super::body::{Body, OBJECT_REPLACEMENT};
+use super::body::{Body, LINE_BREAK, OBJECT_REPLACEMENT};
 use super::context::BodyInput;
 use super::direction::isolated;
 use super::escape::escape_into;
@@ -437,7 +437,7 @@ impl<'a> BodyOutput<'a> {
 
     /// Writes a line break. No term reaches across it: authors do not break lines within a name.
     pub(super) fn line_break(&mut self, markup: &str) {
-        self.object_with_text(markup, "\u{fffc}\n");
+        self.object_with_text(markup, LINE_BREAK);
     }
 
     /// Tells whether the text of a letter is being written from here on.

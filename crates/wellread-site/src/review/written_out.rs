@@ -1,6 +1,7 @@
 //! Which words in all caps need no explanation: those that everyone knows, those that are words
 //! said loudly, and those that the same text writes out.
 
+use wellread_model::is_state_code;
 use wellread_model::words::rank;
 
 /// What everyone knows: times of the day, "OK", the time zones of the United States and its name in
@@ -11,14 +12,6 @@ const KNOWN_BY_ALL: [&str; 43] = [
     "FAQ", "GB", "GMT", "GPS", "HIV", "HST", "HTML", "KB", "MB", "MDT", "MST", "NYC", "OK", "PDF",
     "PDT", "PM", "PST", "Q&A", "SMS", "SOS", "TBD", "TODO", "TV", "UK", "UN", "URL", "USA", "UTC",
     "UU", "ZIP",
-];
-
-/// The states of the United States and the federal district, as the postal service writes them.
-const STATES: [&str; 51] = [
-    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN",
-    "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ",
-    "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA",
-    "WI", "WV", "WY",
 ];
 
 /// The quarters of a city in an address: `1625 Massachusetts Ave NW`.
@@ -61,7 +54,7 @@ pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
         "AKT" | "CT" | "ET" | "HT" | "MT" | "PT" if ends_with_time(before) => true,
         "DC" if before.ends_with("Washington") => true,
         "PO" if after.starts_with("Box") => true,
-        _ if STATES.contains(&word) && ends_with_city(&text[..at]) => true,
+        _ if is_state_code(word) && ends_with_city(&text[..at]) => true,
         _ if QUARTERS.contains(&word) && ends_with_street(before) => true,
         _ => {
             let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
