@@ -32,6 +32,25 @@ fn abbreviations_are_in_capitals_and_of_no_resource() {
 }
 
 #[test]
+fn names_are_no_explained_terms() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    hub.article(
+        "names",
+        "Families ask the Colorado Department of Education and the Mountain Disability \
+         Administration of Arapahoe County for individualized information about evaluations. \
+         Parents write to the University of Colorado Developmental Pediatrics Association and to \
+         the Jefferson County Intellectual Disability Corporation about every necessary \
+         accommodation. They call the Adams Arapahoe Educational Cooperative Organization and the \
+         Colorado Developmental Disabilities Administration about transportation to independent \
+         evaluations in the community.",
+    );
+    let found = items(&hub, &["--kind", "hard-sentence"]);
+    let about = found[0]["about"].as_str().unwrap();
+    assert!(about.contains("is fair to read; it has 2 hard sentences"), "{about}");
+}
+
+#[test]
 fn hard_texts_are_shown_in_sentences() {
     let hub = Hub::new();
     settings(&hub, "", "");
