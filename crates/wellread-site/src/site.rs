@@ -12,6 +12,7 @@
 //! `view/`.
 
 mod finish;
+mod parts;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -23,6 +24,7 @@ use wellread_model::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
+use self::parts::Parts;
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::losses::{self, ComparedSite, LastBuild};
@@ -55,6 +57,8 @@ pub struct Site {
     site: Value,
     /// The value `build` of all templates.
     build: Value,
+    /// The value `parts` of all templates, by language.
+    parts: Parts,
     /// All pages. [`SiteFile::Page`] and `pages` refer to them by index.
     specs: Vec<PageSpec>,
     /// The cells of the pages in the order of `specs`, if their hashes are cached.
@@ -326,6 +330,10 @@ impl Site {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert_value("build", self.build.clone());
+        let language = self.views.page_language(spec);
+        let words = self.views.words_on(spec);
+        let parts = self.parts.value(language, &words, &self.theme, &self.views)?;
+        context.insert_value("parts", parts);
         context.insert_value("page", self.views.page(spec, html));
         let mut page = Vec::with_capacity(PAGE_SIZE);
         match self.theme.templates.render_to(&template, &context, &mut page) {
@@ -396,6 +404,7 @@ pub(crate) fn from_rendered(
         .value();
     let site = site(&views, &assets, &outputs::hosting(&views.library));
     let public = || views.public_fingerprint(&assets, theme.fingerprint);
+    let parts = Parts::new(&views, &site, &build);
     let pages = cache
         .pages(&specs, public, |spec, public| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;
@@ -406,6 +415,7 @@ pub(crate) fn from_rendered(
         assets,
         site,
         build,
+        parts,
         specs,
         pages,
         files,

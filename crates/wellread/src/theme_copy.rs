@@ -73,7 +73,8 @@ fn comment(file: &str) -> String {
             env!("CARGO_PKG_VERSION")
         ),
         String::new(),
-        "It gets site, page and build. A field without a value is `none`: ask with".to_owned(),
+        "It gets site, page, build and parts. A field without a value is `none`: ask with"
+            .to_owned(),
         "{% if page.summary %} … {% endif %} before you use it.".to_owned(),
         String::new(),
         format!("site: {}.", fields("### `site`").join(", ")),

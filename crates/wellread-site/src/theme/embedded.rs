@@ -56,6 +56,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "templates/packet.html",
     "templates/packets.html",
     "templates/page.html",
+    "templates/parts.html",
     "templates/people.html",
     "templates/person.html",
     "templates/redirect.html",

@@ -12,7 +12,7 @@ use super::builder::{ViewBuilder, website};
 use super::site::short_notice;
 use super::text::{first_sentence, full_name, minutes, shorten};
 use super::views::Views;
-use crate::markdown::{Body, escape, language_name};
+use crate::markdown::{escape, language_name};
 
 /// How much of a definition is on each page that uses its term, in characters: several times
 /// what is called long. A page that was pasted as one paragraph would otherwise be in all others.
@@ -140,7 +140,7 @@ impl Views {
         packet.audience.iter().cloned().chain([count]).collect()
     }
 
-    /// Builds the value that [`Self::words`] caches.
+    /// Builds the value that [`Self::word`] caches.
     fn make_word(&self, id: EntryId, entry: &Entry) -> Value {
         // Escaped here, because the field is HTML in the contract although it has no markup yet.
         let definition = escape(&shorten(&self.first_paragraph(id), LONGEST_DEFINITION));
@@ -154,17 +154,9 @@ impl Views {
             .value()
     }
 
-    /// The terms linked in a body, with their definitions, in the order of their first use.
-    pub(crate) fn words(&self, body: &Body) -> Vec<Value> {
-        self.words_of(&body.words)
-    }
-
-    /// Terms with their definitions, in their order.
-    pub(super) fn words_of(&self, terms: &[EntryId]) -> Vec<Value> {
-        let word = |&id: &EntryId| {
-            let word = &self.words[id.0 as usize];
-            word.get_or_init(|| self.make_word(id, &self.library[id])).clone()
-        };
-        terms.iter().map(word).collect()
+    /// A term with its definition.
+    pub(crate) fn word(&self, id: EntryId) -> Value {
+        let word = &self.words[id.0 as usize];
+        word.get_or_init(|| self.make_word(id, &self.library[id])).clone()
     }
 }

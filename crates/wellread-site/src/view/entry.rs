@@ -1,9 +1,11 @@
 //! The value `page` of every page: what all pages have, what articles add, and which file next to
 //! this one adds the rest.
 
+use std::borrow::Cow;
+
 use tera::Value;
 use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
-use wellread_model::{Date, EntryId, ExtraMap, Kind, Relation, Route, address};
+use wellread_model::{Date, EntryId, ExtraMap, Kind, LanguageTag, Relation, Route, address};
 
 use super::builder::{ViewBuilder, extra, link, texts};
 use super::json_ld;
@@ -19,7 +21,7 @@ impl Views {
         let common = |title: &str| self.common(spec, title, None, None);
         let fields = match spec.kind {
             PageKind::Home => {
-                let home = self.library.by_route(&Route::new(address::HOME));
+                let home = self.shown_entry(spec);
                 let title =
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
                 self.home(self.common(spec, title, home, None))
@@ -55,16 +57,41 @@ impl Views {
         fields.value()
     }
 
+    /// The entry whose body a page shows.
+    fn shown_entry(&self, spec: &PageSpec) -> Option<EntryId> {
+        match spec.kind {
+            PageKind::Home => self.library.by_route(&Route::new(address::HOME)),
+            // Further pages of a list do not repeat the introduction.
+            PageKind::Entry { id, page: 1 } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The language of a page: that of the entry it shows, or else of the hub.
+    pub(crate) fn page_language(&self, spec: &PageSpec) -> &LanguageTag {
+        let own = self.shown_entry(spec).map(|id| self.library.language_of(id));
+        own.unwrap_or(&self.library.settings.language)
+    }
+
+    /// The terms that a page explains, in the order of their first use.
+    pub(crate) fn words_on(&self, spec: &PageSpec) -> Cow<'_, [EntryId]> {
+        let Some(id) = self.shown_entry(spec) else { return Cow::default() };
+        match self.library[id].document.kind {
+            Kind::Packet => self.packet_words(id).into(),
+            _ => (&self.body(id).words[..]).into(),
+        }
+    }
+
     /// The fields for a page of an entry. `page` counts the pages of the list of articles that
     /// topics and people have; it is 1 for all other kinds.
     fn entry(&self, spec: &PageSpec, id: EntryId, page: usize, html: Option<&str>) -> ViewBuilder {
         let entry = &self.library[id];
-        // Further pages of a list do not repeat the introduction.
-        let fields = if page == 1 {
-            self.common(spec, entry.title(), Some(id), html)
+        let shown = self.shown_entry(spec);
+        let fields = self.common(spec, entry.title(), shown, html);
+        let fields = if shown.is_some() {
+            fields
         } else {
-            self.common(spec, entry.title(), None, None)
-                .maybe("summary", entry.document.summary.as_deref())
+            fields.maybe("summary", entry.document.summary.as_deref())
         };
         match entry.document.kind {
             Kind::Article => self.article(fields, id),
@@ -91,8 +118,7 @@ impl Views {
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
         let canonical = self.canonical(&spec.route);
-        let own = entry.map(|id| self.library.language_of(id));
-        let language = own.unwrap_or(&self.library.settings.language);
+        let language = self.page_language(spec);
         let of_kind = entry.map(|id| self.library[id].document.kind);
         let trail = self.trail(spec.kind);
         // Lists aren't handed out on paper, so they need no QR code.
@@ -125,7 +151,7 @@ impl Views {
             )
             .html("body", html.unwrap_or(&body.html))
             .list("toc", contents(&body.sections))
-            .list("words", self.words(body))
+            .list("words", self.words_on(spec).iter().map(|&id| self.word(id)))
             .maybe("summary", entry.and_then(|id| self.library[id].document.summary.as_deref()))
             .set("draft", entry.is_some_and(|id| self.library[id].document.draft))
             .set("unlisted", spec.kind.is_unlisted(&self.library))

@@ -115,7 +115,6 @@ impl Views {
             .list("audience", texts(&packet.audience))
             .html("body", &own)
             .list("parts", parts)
-            .list("words", self.words_of(&self.packet_words(id)))
             .list("places", self.packet_places(id))
             .html("footnotes", &footnotes)
     }
@@ -173,7 +172,7 @@ impl Views {
 
     /// The terms that the texts of a packet use, each once, in the order of their first use. Those
     /// that are parts themselves are explained there.
-    fn packet_words(&self, packet: EntryId) -> Vec<EntryId> {
+    pub(super) fn packet_words(&self, packet: EntryId) -> Vec<EntryId> {
         let parts = self.library[packet].related(Relation::Part);
         let mut seen: BTreeSet<EntryId> = parts.iter().copied().collect();
         let words = self.read_in(packet).flat_map(|id| &self.body(id).words);
