@@ -197,8 +197,13 @@ impl Staging {
     }
 
     /// Creates a file, and the folders above it if that turns out to be necessary: for most files
-    /// of a site, an earlier one has had the same.
+    /// of a site that are no pages, an earlier one has had the same.
     fn with_folders(&self, file: &Path, create: impl Fn() -> io::Result<()>) -> Result<()> {
+        // Nearly every page is alone in its folder, so that is not looked for first. What fails
+        // here fails again below.
+        if let (Some(above), true) = (file.parent(), file.ends_with("index.html")) {
+            let _ = self.disk.create_folder(above);
+        }
         let created = match (create(), file.parent()) {
             (Err(error), Some(above)) if error.kind() == io::ErrorKind::NotFound => {
                 self.disk.create_folders(above, &mut Vec::new()).and_then(|()| create())
