@@ -1,7 +1,9 @@
 //! Values for templates: the builder, and the small values that many views contain, such as a link
 //! or a phone number. Their fields are part of the contract in `docs/theming.md`.
 
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 use wellread_model::url::shown_host;
 use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, address_lines};
 
@@ -12,20 +14,20 @@ use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, 
 /// an error of the template. So each kind of value sets the same fields every time, `none` where
 /// there is nothing to say; a template can then test a field without knowing where the value comes
 /// from. Text is escaped by the template; only [`Self::html`] marks text as finished HTML.
+///
+/// The fields are a list until all are there, because Tera makes a table of its own of any map.
 #[derive(Debug, Default)]
-pub(crate) struct ViewBuilder(Map);
+pub(crate) struct ViewBuilder(Vec<(&'static str, Value)>);
 
 impl ViewBuilder {
-    /// A builder with room for this many fields, so that their table is made once.
+    /// A builder with room for this many fields.
     pub(crate) fn with_room(fields: usize) -> Self {
-        let mut map = Map::default();
-        map.reserve(fields);
-        Self(map)
+        Self(Vec::with_capacity(fields))
     }
 
     /// Sets a field. A second call with the same key replaces the value.
     pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.into(), value.into());
+        self.0.push((key, value.into()));
         self
     }
 
@@ -65,17 +67,15 @@ impl ViewBuilder {
 
     /// The finished value.
     pub(crate) fn value(self) -> Value {
-        Value::from(self.0)
+        // Of several fields with the same key, the last remains.
+        Value::from(BTreeMap::from_iter(self.0))
     }
 }
 
 /// The values of `extra`, as their author named them.
 pub(crate) fn extra(values: &ExtraMap) -> Value {
-    let mut map = Map::default();
-    for (name, value) in values {
-        map.insert(name.clone().into(), extra_value(value));
-    }
-    Value::from(map)
+    let values = values.iter().map(|(name, value)| (name.clone(), extra_value(value)));
+    Value::from(values.collect::<BTreeMap<String, Value>>())
 }
 
 /// A value of `extra` as templates get it, with its type.

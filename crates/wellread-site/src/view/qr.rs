@@ -1,7 +1,13 @@
 //! The address of a page as a QR code (ISO/IEC 18004), shown only on paper: families get printed
 //! articles in the waiting room and open the current version at home.
 
+use std::sync::LazyLock;
+
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+/// The version of the largest code: 65 modules on a side, each half a millimeter wide on paper, which phones still
+/// read. It holds addresses of up to 287 bytes.
+const LARGEST: u8 = 12;
 
 /// An SVG of the address. `None` for an address too long for a code that a phone reads easily.
 ///
@@ -16,9 +22,7 @@ pub(super) fn svg(address: &str) -> Option<String> {
         // Survives the loss of 15 %, as by a crease or a stain on paper.
         QrCodeEcc::Medium,
         Version::MIN,
-        // 65 modules on a side, each half a millimeter wide on paper: phones still read that. It
-        // holds addresses of up to 287 bytes.
-        Version::new(12),
+        Version::new(LARGEST),
         Some(Mask::new(2)),
         // The level isn't raised where it costs nothing: codes of all pages are to look alike.
         false,
@@ -26,25 +30,25 @@ pub(super) fn svg(address: &str) -> Option<String> {
     .ok()?;
     let size = code.size();
     let mut path = String::with_capacity(2048);
+    let next_column = format!("m1-{size}");
     for x in 0..size {
         // A stroke of width one along the middle of the column. Every column ends at the bottom, so
         // that the way to the next one is always the same: compressed, it takes next to nothing.
         if x == 0 {
             path.push_str("M.5 0");
         } else {
-            path.push_str("m1-");
-            push_number(&mut path, size);
+            path.push_str(&next_column);
         }
-        let mut y = 0;
-        while y < size {
-            let start = y;
-            let dark = code.get_module(x, y);
-            while y < size && code.get_module(x, y) == dark {
-                y += 1;
+        let (mut dark, mut length) = (code.get_module(x, 0), 0);
+        for y in 0..size {
+            let next = code.get_module(x, y);
+            if next != dark {
+                path.push_str(&STEPS[length][usize::from(dark)]);
+                (dark, length) = (next, 0);
             }
-            path.push_str(if dark { "v" } else { "m0 " });
-            push_number(&mut path, y - start);
+            length += 1;
         }
+        path.push_str(&STEPS[length][usize::from(dark)]);
     }
     // Four light modules on each side are the quiet zone that the standard requires. Always black:
     // a colored code on a colored background may be unreadable.
@@ -55,15 +59,11 @@ pub(super) fn svg(address: &str) -> Option<String> {
     ))
 }
 
-/// Appends a number below 100: a code of version 12 has 65 modules on a side. It is called hundreds
-/// of times for each page, so it avoids the machinery of `format!`.
-fn push_number(path: &mut String, number: i32) {
-    let digits = number.rem_euclid(100) as u8;
-    if digits >= 10 {
-        path.push(char::from(b'0' + digits / 10));
-    }
-    path.push(char::from(b'0' + digits % 10));
-}
+/// The steps past so many modules that are light, and dark. There are hundreds in each page.
+static STEPS: LazyLock<Vec<[String; 2]>> = LazyLock::new(|| {
+    let side = usize::from(LARGEST) * 4 + 17;
+    (0..=side).map(|length| [format!("m0 {length}"), format!("v{length}")]).collect()
+});
 
 #[cfg(test)]
 mod tests {

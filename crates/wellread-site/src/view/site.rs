@@ -3,6 +3,8 @@
 //!
 //! It is built once and shared by all pages. It changes rarely, and then every page does.
 
+use std::collections::BTreeMap;
+
 use tera::Value;
 use wellread_model::{
     Contact, ContactPoint, Kind, Notice, PhoneUse, Relation, Route, address, alphabetical,
@@ -28,10 +30,8 @@ pub(crate) struct Hosting {
 pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
     let settings = &views.library.settings;
     let url = |route: &str| views.url(&Route::new(route));
-    let mut routes: tera::Map = tera::Map::default();
-    for (name, route) in &assets.routes {
-        routes.insert(name.clone().into(), Value::from(views.url(route)));
-    }
+    let routes: BTreeMap<String, String> =
+        assets.routes.iter().map(|(name, route)| (name.clone(), views.url(route))).collect();
     let list = |kind| views.library.has_list(kind).then(|| address::list(kind).map(url)).flatten();
     ViewBuilder::default()
         .set("title", settings.title.as_str())
