@@ -355,7 +355,12 @@ fn resolve(
     acceptances: &mut Vec<Acceptance>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    let rendered = render_hub(sources, options, cache, diagnostics)?;
+    // The theme needs nothing of the rest, which leaves a core idle at times.
+    let (rendered, ()) = rayon::join(
+        || render_hub(sources, options, cache, diagnostics),
+        || theme::prepare(sources),
+    );
+    let rendered = rendered?;
     acceptances.clone_from(&rendered.hub.acceptances);
     from_rendered(rendered, sources, options, cache, diagnostics)
 }

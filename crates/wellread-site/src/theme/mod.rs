@@ -253,6 +253,13 @@ fn fingerprint_of(name: &str, folders: &[SourceFolder<'_>]) -> u64 {
     hasher.finish()
 }
 
+/// Parses the default theme for [`load`], for a hub that changes nothing of it.
+pub(crate) fn prepare(sources: &Sources) {
+    if sources.theme(DEFAULT_NAME).is_empty() {
+        LazyLock::force(&DEFAULT);
+    }
+}
+
 /// Loads the theme. Errors in its files are reported; `None` if they leave nothing to render with.
 pub(crate) fn load(
     library: &Library,
