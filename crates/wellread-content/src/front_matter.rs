@@ -259,8 +259,11 @@ pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
             || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
     };
     let in_text = || text.char_indices().find(|&(_, c)| is_unprintable(c));
-    let as_reference =
-        || text.match_indices("&#").find_map(|(at, _)| Some((at, reference(text, at)?)));
+    let as_reference = || {
+        // Whether there is one at all is known sooner than where it is.
+        let mut references = text.contains("&#").then(|| text.match_indices("&#"))?;
+        references.find_map(|(at, _)| Some((at, reference(text, at)?)))
+    };
     // No early exit: a plain loop over all bytes is vectorized.
     let is_suspect = text.bytes().fold(false, |found, byte| found | is_suspicious(byte));
     let in_text = is_suspect.then(in_text).flatten();

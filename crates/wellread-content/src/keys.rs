@@ -202,8 +202,8 @@ pub(crate) const NUMBER_KEYS: [&str; 2] = ["label", "number"];
 /// assert!(of_terms.contains(&"aliases") && of_terms.contains(&"draft"));
 /// ```
 pub fn keys(kind: Kind) -> impl Iterator<Item = &'static Key> {
-    let own = OWN.iter().filter(move |(one, _)| *one == kind).flat_map(|(_, keys)| *keys);
-    own.chain(&COMMON)
+    let own = OWN.iter().find(|(one, _)| *one == kind).map_or(&[][..], |(_, keys)| *keys);
+    own.iter().chain(&COMMON)
 }
 
 /// Whether the value of a key may be a list.

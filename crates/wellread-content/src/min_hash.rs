@@ -28,11 +28,12 @@ pub(crate) struct MinHash {
 impl MinHash {
     /// Takes a text. Its words are what white space separates.
     pub(crate) fn new(text: &str) -> Self {
-        let mut runs = Vec::new();
+        // A word and its space take six bytes on average, in Markdown rather more.
+        let mut runs = Vec::with_capacity(text.len() / 6);
         let (mut words, mut last) = (0, [0; RUN]);
-        for word in text.split_ascii_whitespace() {
-            last.rotate_left(1);
-            last[RUN - 1] = xxh3_64(word.as_bytes());
+        for word in words_of(text) {
+            let [_, second, third] = last;
+            last = [second, third, xxh3_64(word)];
             words += 1;
             if words >= RUN {
                 runs.push(combined(last));
@@ -86,6 +87,40 @@ impl MinHash {
     }
 }
 
+/// The words of a text: what ASCII white space separates.
+fn words_of(text: &str) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text.as_bytes();
+    std::iter::from_fn(move || {
+        while rest.first()?.is_ascii_whitespace() {
+            rest = &rest[1..];
+        }
+        let (word, after) = rest.split_at(word_length(rest));
+        rest = after;
+        Some(word)
+    })
+}
+
+/// How many bytes come before the first white space.
+fn word_length(text: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGH: u64 = 0x80 * ONES;
+    let (chunks, _) = text.as_chunks::<8>();
+    let mut length = 0;
+    for &chunk in chunks {
+        // Eight bytes at once: the lowest one up to a space is the first whose topmost bit the
+        // subtraction sets, and which did not have it before.
+        let bytes = u64::from_le_bytes(chunk);
+        let blanks = bytes.wrapping_sub((u64::from(b' ') + 1) * ONES) & !bytes & HIGH;
+        length += (blanks.trailing_zeros() / 8) as usize;
+        if blanks != 0 {
+            break;
+        }
+    }
+    // A control character may have been in the way that is no white space.
+    let rest = &text[length..];
+    length + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())
+}
+
 /// One hash of several, in their order.
 fn combined(words: [u64; RUN]) -> u64 {
     // Odd constants with bits all over, as multiplicative hashes use them.
@@ -118,6 +153,23 @@ mod tests {
         // Short texts exactly: of 38 runs of both together, three are in each alone.
         let (one, two) = (text(0..37), text(0..37).replace("word20 ", "other "));
         assert!((hashes(&one).similarity(&hashes(&two)) - 32.0 / 38.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn words_are_what_white_space_separates() {
+        for text in [
+            "",
+            " ",
+            "one",
+            "one two  three\n\nfour\t ",
+            "a long-winded, hyphenated sentence; with marks!",
+            "con\u{1}trol \u{b}\u{c} characters",
+            "niño\u{a0}y niña, 什么 是",
+            "        eight spaces, then eightnnn eightnnn\r\n",
+        ] {
+            let words: Vec<&[u8]> = text.split_ascii_whitespace().map(str::as_bytes).collect();
+            assert_eq!(words_of(text).collect::<Vec<_>>(), words, "{text}");
+        }
     }
 
     #[test]

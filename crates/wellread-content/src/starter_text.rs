@@ -54,8 +54,13 @@ pub const fn starter_text(kind: Kind) -> &'static str {
 /// Whether a line of text is one that no one has replaced yet.
 #[must_use]
 pub fn is_starter_sentence(line: &str) -> bool {
-    STARTER_SENTENCES.contains(line.trim())
+    let line = line.trim();
+    // Most lines are whole paragraphs.
+    line.len() <= LONGEST && STARTER_SENTENCES.contains(line)
 }
+
+/// No such line is longer, in bytes.
+const LONGEST: usize = 100;
 
 /// All of them, by which every line of every block is looked up.
 static STARTER_SENTENCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
@@ -67,3 +72,16 @@ static STARTER_SENTENCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let lines = starters.chain(letter).map(|line| line.trim_start_matches(['#', ' ']));
     lines.chain(EXAMPLE_SENTENCES).filter(|line| !line.is_empty()).collect()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sentence_is_too_long_to_be_found() {
+        let lines = Kind::ALL.into_iter().flat_map(|kind| starter_text(kind).lines());
+        for line in lines.chain(EXAMPLE_SENTENCES) {
+            assert!(line.len() <= LONGEST, "{line}");
+        }
+    }
+}

@@ -19,7 +19,12 @@ const PIECE: usize = 32;
 pub fn position_of_byte(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let has_one = |piece: &[u8]| piece.iter().fold(false, |any, &byte| any | is_wanted(byte));
     let (pieces, _) = bytes.as_chunks::<PIECE>();
-    let whole = pieces.iter().position(|piece| has_one(piece)).unwrap_or(pieces.len()) * PIECE;
+    let whole = match pieces.iter().position(|piece| has_one(piece)) {
+        Some(piece) => piece * PIECE,
+        // The last piece ends with the text, so that its rest is not looked at byte by byte.
+        None if bytes.last_chunk::<PIECE>().is_some_and(|last| !has_one(last)) => return None,
+        None => pieces.len() * PIECE,
+    };
     let found = bytes[whole..].iter().position(|&byte| is_wanted(byte))?;
     Some(whole + found)
 }

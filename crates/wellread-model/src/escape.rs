@@ -16,7 +16,7 @@ use crate::position_of_byte;
 /// ```
 pub fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = position_of_byte(rest.as_bytes(), is_escaped) {
+    while let Some(at) = position_of_byte(rest.as_bytes(), needs_escape) {
         out.push_str(&rest[..at]);
         out.push_str(escaped(rest.as_bytes()[at]));
         rest = &rest[at + 1..];
@@ -24,12 +24,21 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Whether a byte means something to HTML, in text or in an attribute in double quotes.
-const fn is_escaped(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"')
+/// Whether a byte means something to HTML, in text or in an attribute in double quotes. A text
+/// without any is its own HTML.
+///
+/// ```
+/// assert!("R&D".bytes().any(wellread_model::needs_escape));
+/// assert!(!"it's".bytes().any(wellread_model::needs_escape));
+/// ```
+#[must_use]
+#[inline]
+pub const fn needs_escape(byte: u8) -> bool {
+    // Comparisons that do not depend on each other are made for many bytes at once.
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"')
 }
 
-/// The reference for a byte that [`is_escaped`].
+/// The reference for a byte that [`needs_escape`].
 const fn escaped(byte: u8) -> &'static str {
     match byte {
         b'&' => "&amp;",

@@ -72,7 +72,7 @@ pub use document::{
     Origin, Packet, Person, Plural, Resource, Term, TermForms,
 };
 pub use entry::{Entry, EntryId, Relations};
-pub use escape::{escape, escape_into};
+pub use escape::{escape, escape_into, needs_escape};
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use hidden::Hidden;

@@ -129,32 +129,8 @@ impl Slug {
     /// neither a letter nor a digit a hyphen. `None` if nothing is left.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let mut slug = String::with_capacity(text.len());
-        let mut after_latin = false;
-        for c in text.nfd().flat_map(char::to_lowercase) {
-            if is_combining_mark(c) {
-                // Outside Latin a mark is part of the letter (Hindi vowels, Hebrew points).
-                if !after_latin {
-                    slug.push(c);
-                }
-                continue;
-            }
-            after_latin = c.is_ascii_alphabetic();
-            if let Some(letters) = spelled_out(c) {
-                slug.push_str(letters);
-                continue;
-            }
-            match c {
-                // "Don't" is `dont`, not `don-t`.
-                c if marks::is_apostrophe(c) || marks::is_invisible(c) => {}
-                c if c.is_alphanumeric() => slug.push(c),
-                // Punctuation and spaces come in runs, as in `What? – Why`.
-                _ if slug.is_empty() || slug.ends_with('-') => {}
-                _ => slug.push('-'),
-            }
-        }
-        // Marks that stayed were decomposed above; file systems and URLs want one form.
-        let slug: String = slug.trim_end_matches('-').nfc().collect();
+        // Most names are ASCII, which has nothing to compose.
+        let slug = if text.is_ascii() { ascii_slug(text) } else { unicode_slug(text) };
         (!slug.is_empty()).then_some(Self(slug))
     }
 
@@ -163,6 +139,51 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The text of a slug; empty if nothing is left.
+fn unicode_slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut after_latin = false;
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        if is_combining_mark(c) {
+            // Outside Latin a mark is part of the letter (Hindi vowels, Hebrew points).
+            if !after_latin {
+                slug.push(c);
+            }
+            continue;
+        }
+        after_latin = c.is_ascii_alphabetic();
+        if let Some(letters) = spelled_out(c) {
+            slug.push_str(letters);
+            continue;
+        }
+        match c {
+            // "Don't" is `dont`, not `don-t`.
+            c if marks::is_apostrophe(c) || marks::is_invisible(c) => {}
+            c if c.is_alphanumeric() => slug.push(c),
+            // Punctuation and spaces come in runs, as in `What? – Why`.
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    // Marks that stayed were decomposed above; file systems and URLs want one form.
+    slug.trim_end_matches('-').nfc().collect()
+}
+
+/// [`unicode_slug`] of a text that is ASCII.
+fn ascii_slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\'' => {}
+            c if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
 }
 
 impl fmt::Display for Slug {
@@ -232,7 +253,12 @@ impl Route {
     pub fn url(&self, base: &str) -> String {
         let mut url = String::with_capacity(base.len() + self.0.len());
         url.push_str(base);
-        url.extend(encode(&self.0, UrlPart::Path));
+        // Most routes are made of slugs in ASCII, in which nothing has to be encoded.
+        if self.0.bytes().all(|byte| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'/')) {
+            url.push_str(&self.0);
+        } else {
+            url.extend(encode(&self.0, UrlPart::Path));
+        }
         url
     }
 }
@@ -312,6 +338,16 @@ pub fn signs_in_words(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_ascii_has_the_slug_of_any_name() {
+        for c in (0..128).map(char::from) {
+            for name in [format!("{c}"), format!("A{c}b"), format!("{c} {c}-"), format!("a{c}{c}B")]
+            {
+                assert_eq!(ascii_slug(&name), unicode_slug(&name), "{name:?}");
+            }
+        }
+    }
 
     #[test]
     fn slugs_are_plain() {

@@ -72,7 +72,9 @@ impl Settings {
     #[must_use]
     pub fn base_path(&self) -> &str {
         // The two slashes after the scheme are not the beginning of the path.
-        let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
+        // Every link is written with it, so it is not searched for as text is.
+        let scheme = self.base_url.as_bytes().windows(3).position(|part| part == b"://");
+        let after_scheme = scheme.map_or(0, |at| at + 3);
         self.base_url[after_scheme..]
             .find('/')
             // Without a slash the host is all there is, and its root is meant (RFC 3986, 6.2.3).

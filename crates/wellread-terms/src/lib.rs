@@ -89,5 +89,6 @@ pub use form::{Form, FormError, FormProblem, FormRole, Match, Obstacle};
 pub use grammar::{is_infinitive, is_verb_of};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};
+pub use scan::SearchBuffers;
 pub use title::{is_longer_title, is_proper_name, is_title};
 pub use trie::TermTrie;

@@ -6,6 +6,7 @@
 //! algorithm. What passes, and any other text, is then walked through the trie (`scan.rs`).
 
 use aho_corasick::AhoCorasick;
+use wellread_model::position_of_byte;
 
 use crate::trie::TermTrie;
 
@@ -60,7 +61,7 @@ impl Prefilter {
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+    while let Some(at) = position_of_byte(rest, |byte| !byte.is_ascii()) {
         // General punctuation such as dashes and curly quotes (U+2010 to U+2027), NO-BREAK SPACE
         // (U+00A0) and OBJECT REPLACEMENT CHARACTER (U+FFFC). They are common in English and part
         // of no word.

@@ -24,6 +24,9 @@ use crate::words::{Token, next_token};
 /// words, they stay in the fastest caches of a processor, and dropping them is rare.
 const WINDOW: usize = 1024;
 
+/// How many tokens are read at once, as reading is fastest with nothing else in between.
+const READ_AT_ONCE: usize = 64;
+
 impl TermTrie {
     /// Appends to `found` all matches in `text` that nothing keeps from being linked: from left to
     /// right, without overlap, and at each place the longest.
@@ -64,9 +67,20 @@ impl TermTrie {
         &self,
         text: &str,
         found: &mut Vec<Match>,
+        accept: impl FnMut(&Match, Option<Obstacle>) -> bool,
+    ) {
+        self.find_in(text, &mut SearchBuffers::default(), found, accept);
+    }
+
+    /// Like [`Self::find_with`], with buffers that one short text after another is searched with.
+    pub fn find_in(
+        &self,
+        text: &str,
+        buffers: &mut SearchBuffers,
+        found: &mut Vec<Match>,
         mut accept: impl FnMut(&Match, Option<Obstacle>) -> bool,
     ) {
-        let mut window = Window::new(self, text);
+        let mut window = Window::new(self, text, buffers);
         let mut at = 0;
         while window.has(at) {
             let node = window.first_node(at);
@@ -86,13 +100,14 @@ impl TermTrie {
     /// Whether the words of a variant are in the text one after the other, whatever their case and
     /// whatever is next to them. If not, [`Self::find_with`] finds nothing in the text.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
-        let mut window = Window::new(self, text);
+        let mut buffers = SearchBuffers::default();
+        let mut window = Window::new(self, text, &mut buffers);
         let mut at = 0;
         while window.has(at) {
             let node = window.first_node(at);
             if node != NONE {
                 window.follow(at, node);
-                if !window.ends.is_empty() {
+                if !window.buffers.ends.is_empty() {
                     return true;
                 }
             }
@@ -102,25 +117,33 @@ impl TermTrie {
     }
 }
 
-/// The state of a search, with those tokens of the text that it still needs. Their number does not
-/// grow with the text.
-struct Window<'a> {
-    trie: &'a TermTrie,
-    text: &'a str,
+/// The lists that a search needs, so that the next one need not allocate them again. What is in them
+/// means nothing between two searches.
+#[derive(Debug, Default)]
+pub struct SearchBuffers {
+    /// The tokens that the search still needs. Their number does not grow with the text.
     tokens: Vec<Token>,
     /// By token, the id of its word in the trie; [`NOT_LOOKED_UP`] until it is needed.
     words: Vec<u32>,
-    addresses: Addresses,
     scratch: Scratch,
-    /// The name that reaches furthest of those that began before or at the current place.
-    name: Option<(usize, usize)>,
     /// The phrases that may hold the next candidate.
     phrases: Vec<OtherPhrase>,
-    /// A scratch buffer: where variants end on the path that is being followed, the longest last.
+    /// Where variants end on the path that is being followed, the longest last.
     ends: Vec<PathEnd>,
 }
 
+/// The state of a search.
+struct Window<'a> {
+    trie: &'a TermTrie,
+    text: &'a str,
+    buffers: &'a mut SearchBuffers,
+    addresses: Addresses,
+    /// The name that reaches furthest of those that began before or at the current place.
+    name: Option<(usize, usize)>,
+}
+
 /// A phrase in which a term means something else.
+#[derive(Debug)]
 struct OtherPhrase {
     /// Where it ends in the text. It began before the current place, or at it.
     end: usize,
@@ -129,6 +152,7 @@ struct OtherPhrase {
 }
 
 /// A node at which variants end, and the token that led there.
+#[derive(Debug)]
 struct PathEnd {
     /// The index of the token.
     last: usize,
@@ -143,33 +167,40 @@ struct Candidate {
 }
 
 impl<'a> Window<'a> {
-    fn new(trie: &'a TermTrie, text: &'a str) -> Self {
+    fn new(trie: &'a TermTrie, text: &'a str, buffers: &'a mut SearchBuffers) -> Self {
         // A word of English and its space take five to six bytes on average.
         let capacity = (text.len() / 5).min(WINDOW) + 8;
-        Self {
-            trie,
-            text,
-            tokens: Vec::with_capacity(capacity),
-            words: Vec::with_capacity(capacity),
-            addresses: Addresses::default(),
-            scratch: Scratch::default(),
-            name: None,
-            phrases: Vec::new(),
-            ends: Vec::new(),
-        }
+        buffers.tokens.clear();
+        buffers.tokens.reserve(capacity);
+        buffers.words.clear();
+        buffers.words.reserve(capacity);
+        buffers.phrases.clear();
+        Self { trie, text, buffers, addresses: Addresses::default(), name: None }
     }
 
     /// Reads the text up to token `index`. Whether there is such a token.
     #[inline]
     fn has(&mut self, index: usize) -> bool {
-        while self.tokens.len() <= index {
-            let before = self.tokens.last();
-            let at = before.map_or(0, |token| token.end);
-            let Some(token) = next_token(self.text, at, before) else { return false };
-            self.tokens.push(token);
-            self.words.push(NOT_LOOKED_UP);
+        while self.buffers.tokens.len() <= index {
+            if !self.read_on() {
+                return false;
+            }
         }
         true
+    }
+
+    /// Reads some more tokens. Whether there were any.
+    fn read_on(&mut self) -> bool {
+        let SearchBuffers { tokens, words, .. } = &mut *self.buffers;
+        let read = tokens.len();
+        for _ in 0..READ_AT_ONCE {
+            let before = tokens.last();
+            let at = before.map_or(0, |token| token.end);
+            let Some(token) = next_token(self.text, at, before) else { break };
+            tokens.push(token);
+        }
+        words.resize(tokens.len(), NOT_LOOKED_UP);
+        tokens.len() > read
     }
 
     /// Drops tokens that the search has passed, and returns the new index of token `at`.
@@ -177,33 +208,34 @@ impl<'a> Window<'a> {
         if at <= WINDOW {
             return at;
         }
-        self.tokens.drain(..at - NAME_LOOK_BEHIND);
-        self.words.drain(..at - NAME_LOOK_BEHIND);
+        self.buffers.tokens.drain(..at - NAME_LOOK_BEHIND);
+        self.buffers.words.drain(..at - NAME_LOOK_BEHIND);
         NAME_LOOK_BEHIND
     }
 
     /// The node for token `at` as the first word of a variant, or [`NONE`].
     #[inline]
     fn first_node(&mut self, at: usize) -> u32 {
-        let (token, word) = (&self.tokens[at], &mut self.words[at]);
-        self.trie.first_node(self.text, token, word, &mut self.scratch)
+        let SearchBuffers { tokens, words, scratch, .. } = &mut *self.buffers;
+        self.trie.first_node(self.text, &tokens[at], &mut words[at], scratch)
     }
 
     /// Follows the trie from token `at`, whose word leads to `node`, as far as it goes, and
     /// collects the ends of variants.
     fn follow(&mut self, at: usize, mut node: u32) {
-        self.ends.clear();
+        self.buffers.ends.clear();
         let mut last = at;
         loop {
             if !self.trie.variants_at(node).is_empty() {
-                self.ends.push(PathEnd { last, node });
+                self.buffers.ends.push(PathEnd { last, node });
             }
             last += 1;
             if !self.has(last) {
                 break;
             }
-            let (token, word) = (&self.tokens[last], &mut self.words[last]);
-            node = self.trie.next_node(node, self.text, token, word, &mut self.scratch);
+            let SearchBuffers { tokens, words, scratch, .. } = &mut *self.buffers;
+            let (token, word) = (&tokens[last], &mut words[last]);
+            node = self.trie.next_node(node, self.text, token, word, scratch);
             if node == NONE {
                 break;
             }
@@ -218,14 +250,14 @@ impl<'a> Window<'a> {
         accept: &mut impl FnMut(&Match, Option<Obstacle>) -> bool,
     ) -> Option<Candidate> {
         // Cheaper than following the trie, and the same for all variants that start here.
-        let before = &self.tokens[at.saturating_sub(LOOK_BEHIND)..at];
-        if !may_start(self.text, before, &self.tokens[at], self.trie.language) {
+        let before = &self.buffers.tokens[at.saturating_sub(LOOK_BEHIND)..at];
+        if !may_start(self.text, before, &self.buffers.tokens[at], self.trie.language) {
             return None;
         }
         self.follow(at, node);
         let trie = self.trie;
-        while let Some(PathEnd { last, node }) = self.ends.pop() {
-            let (start, end) = (self.tokens[at].start, self.tokens[last].end);
+        while let Some(PathEnd { last, node }) = self.buffers.ends.pop() {
+            let (start, end) = (self.buffers.tokens[at].start, self.buffers.tokens[last].end);
             // Addresses are last because finding them reads the text again.
             if !self.may_end_at(last) || is_cut(&mut self.addresses, self.text, start, end) {
                 continue;
@@ -264,15 +296,17 @@ impl<'a> Window<'a> {
             if node == NONE {
                 continue;
             }
-            let before = &self.tokens[inner.saturating_sub(LOOK_BEHIND)..inner];
-            if !may_start(self.text, before, &self.tokens[inner], self.trie.language) {
+            let before = &self.buffers.tokens[inner.saturating_sub(LOOK_BEHIND)..inner];
+            if !may_start(self.text, before, &self.buffers.tokens[inner], self.trie.language) {
                 continue;
             }
             self.follow(inner, node);
             let trie = self.trie;
-            while let Some(PathEnd { last: end, node }) = self.ends.pop().filter(|e| e.last > last)
+            while let Some(PathEnd { last: end, node }) =
+                self.buffers.ends.pop().filter(|e| e.last > last)
             {
-                let (start, stop) = (self.tokens[inner].start, self.tokens[end].end);
+                let (start, stop) =
+                    (self.buffers.tokens[inner].start, self.buffers.tokens[end].end);
                 if !self.may_end_at(end) || is_cut(&mut self.addresses, self.text, start, stop) {
                     continue;
                 }
@@ -295,8 +329,8 @@ impl<'a> Window<'a> {
     fn add_obstacle(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
         if role == FormRole::OtherPhrase {
             // Phrases that have ended cannot contain further candidates.
-            self.phrases.retain(|phrase| phrase.end > start);
-            self.phrases.push(OtherPhrase { end, node });
+            self.buffers.phrases.retain(|phrase| phrase.end > start);
+            self.buffers.phrases.push(OtherPhrase { end, node });
         } else if self.name.is_none_or(|(_, name_end)| name_end < end) {
             self.name = Some((start, end));
         }
@@ -307,23 +341,26 @@ impl<'a> Window<'a> {
         if variant.role != FormRole::Term {
             return None;
         }
-        let (start, end) = (self.tokens[at].start, self.tokens[last].end);
+        let (start, end) = (self.buffers.tokens[at].start, self.buffers.tokens[last].end);
         let is_in_name = self.name.is_some_and(|(name_start, name_end)| {
             name_start <= start && end <= name_end && (name_start, name_end) != (start, end)
         });
         let is_in_phrase = || {
-            self.phrases.iter().any(|phrase| {
+            self.buffers.phrases.iter().any(|phrase| {
                 end <= phrase.end && self.trie.other_phrases.contains(&(phrase.node, variant.entry))
             })
         };
         let is_in_longer_name = || {
             !variant.has_own_capitals
-                && (is_in_longer_name(self.text, &self.tokens, at, last)
+                && (is_in_longer_name(self.text, &self.buffers.tokens, at, last)
                     || is_in_quoted_title(self.text, start, end))
         };
         let is_verb = || {
-            let (before, token, next) =
-                (&self.tokens[..at], &self.tokens[at], self.tokens.get(at + 1));
+            let (before, token, next) = (
+                &self.buffers.tokens[..at],
+                &self.buffers.tokens[at],
+                self.buffers.tokens.get(at + 1),
+            );
             is_verb(self.text, before, token, next, self.trie.language)
         };
         match variant.obstacle {
@@ -332,7 +369,7 @@ impl<'a> Window<'a> {
             _ if is_in_name => Some(Obstacle::KnownName),
             _ if is_in_longer_name() => Some(Obstacle::LongerName),
             _ if variant.is_lone_noun && is_verb() => Some(Obstacle::Verb),
-            None if variant.is_word_and_name && starts_sentence(&self.tokens[..at]) => {
+            None if variant.is_word_and_name && starts_sentence(&self.buffers.tokens[..at]) => {
                 Some(Obstacle::SentenceStart)
             }
             other => other,
@@ -343,15 +380,15 @@ impl<'a> Window<'a> {
     fn may_end_at(&mut self, last: usize) -> bool {
         // Near the end of the text there are fewer tokens to look at.
         self.has(last + LOOK_AHEAD);
-        let after_end = self.tokens.len().min(last + 1 + LOOK_AHEAD);
-        let after = &self.tokens[last + 1..after_end];
-        may_end(self.text, &self.tokens[last], after, self.trie.language)
+        let after_end = self.buffers.tokens.len().min(last + 1 + LOOK_AHEAD);
+        let after = &self.buffers.tokens[last + 1..after_end];
+        may_end(self.text, &self.buffers.tokens[last], after, self.trie.language)
     }
 
     /// Whether the tokens from `at` on, which have the variant's path, also fulfill what the path
     /// does not say: its exact words, and that a single Han character stands alone.
     fn matches_exactly(&mut self, at: usize, variant: &Variant) -> bool {
-        let tokens = &self.tokens;
+        let tokens = &self.buffers.tokens;
         if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
             return false;
         }
@@ -365,8 +402,8 @@ impl<'a> Window<'a> {
                 // ASCII needs no folding.
                 return slice == &**wanted;
             }
-            normalize(slice, &mut self.scratch.word);
-            self.scratch.word == **wanted
+            normalize(slice, &mut self.buffers.scratch.word);
+            self.buffers.scratch.word == **wanted
         })
     }
 }

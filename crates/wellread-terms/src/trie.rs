@@ -192,7 +192,7 @@ impl TermTrie {
 }
 
 /// The scratch buffers of one search or compilation, so that folding a word does not allocate.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Scratch {
     bytes: Vec<u8>,
     pub(super) word: String,

@@ -51,11 +51,13 @@ pub(super) enum Shape {
 
 impl Token {
     /// Whether it is a word rather than a symbol.
+    #[inline]
     pub(super) fn is_word(&self) -> bool {
         !matches!(self.shape, Shape::Symbol(_))
     }
 
     /// Whether it is a word of ASCII characters only.
+    #[inline]
     pub(super) fn is_ascii_word(&self) -> bool {
         matches!(self.shape, Shape::LowerAscii | Shape::UpperAscii)
     }
@@ -77,7 +79,19 @@ impl Token {
 }
 
 /// The first token at or after byte `at`. `before` is the token that ends at or before `at`.
-pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> Option<Token> {
+#[inline]
+pub(super) fn next_token(text: &str, at: usize, before: Option<&Token>) -> Option<Token> {
+    // Nearly all tokens are words after a single space.
+    if let Some([b' ', first, ..]) = text.as_bytes().get(at..)
+        && matches!(ASCII[usize::from(*first)], AsciiKind::Word | AsciiKind::Upper)
+    {
+        return Some(word(text, at + 1, Gap::Space));
+    }
+    any_token(text, at, before)
+}
+
+/// [`next_token`], whatever it is and is before it.
+fn any_token(text: &str, mut at: usize, before: Option<&Token>) -> Option<Token> {
     let mut gap = if before.is_none() { Gap::Space } else { Gap::Tight };
     loop {
         let (kind, length) = kind_at(text, at)?;
@@ -149,20 +163,50 @@ fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
 #[inline]
 fn word(text: &str, start: usize, gap: Gap) -> Token {
     let bytes = text.as_bytes();
-    let mut at = start;
-    let mut has_upper = false;
+    // Only the first letter of most words is one of upper case, or none.
+    let mut has_upper = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+    let mut at = start + usize::from(has_upper);
+    at += small_letters(bytes.get(at..).unwrap_or_default());
     while let Some(&byte) = bytes.get(at) {
-        match ASCII[usize::from(byte)] {
-            AsciiKind::Word => {}
-            AsciiKind::Upper => has_upper = true,
+        let kind = ASCII[usize::from(byte)];
+        if !matches!(kind, AsciiKind::Word | AsciiKind::Upper) {
             // Whether this character belongs to the word takes decoding it. Starting the word over
             // is simpler than carrying on from here, and rare.
-            AsciiKind::NotAscii => return unicode_word(text, start, gap),
-            _ => break,
+            if kind == AsciiKind::NotAscii {
+                return unicode_word(text, start, gap);
+            }
+            break;
         }
+        has_upper |= kind == AsciiKind::Upper;
         at += 1;
     }
     Token { start, end: at, gap, shape: ascii_shape(has_upper) }
+}
+
+/// How many lower-case letters a text begins with, or fewer: of its last seven bytes none is looked
+/// at.
+#[inline]
+fn small_letters(bytes: &[u8]) -> usize {
+    const HIGH: u64 = 0x80 * ONES;
+    const ONES: u64 = u64::MAX / 0xff;
+    let (chunks, _) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for &chunk in chunks {
+        // All eight bytes at once, without the topmost bit of each, so that no sum reaches the next
+        // byte. A sum has that bit from `a` on, and the other after `z`.
+        let word = u64::from_le_bytes(chunk);
+        let low = word & !HIGH;
+        let is_small = (low + (0x80 - u64::from(b'a')) * ONES)
+            & !(low + (0x7f - u64::from(b'z')) * ONES)
+            & !word
+            & HIGH;
+        let others = is_small ^ HIGH;
+        length += (others.trailing_zeros() / 8) as usize;
+        if others != 0 {
+            break;
+        }
+    }
+    length
 }
 
 fn ascii_shape(has_upper: bool) -> Shape {

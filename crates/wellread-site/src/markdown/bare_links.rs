@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use wellread_model::mail::is_email_address;
 use wellread_model::url::{begins_like_web, has_web_scheme, host_and_port};
 
@@ -57,14 +57,17 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
         }
     }
 
+    /// Whether addresses are looked for in a text.
+    fn may_split(&self, text: &str, range: &Range<usize>) -> bool {
+        self.depth == 0
+            && self.raw_links == 0
+            && may_hold_address(self.text, range)
+            // What an entity or a backslash stands for is not part of an address.
+            && self.text.get(range.clone()) == Some(text)
+    }
+
     /// Puts a text into the queue, with the addresses that begin in it as links.
-    fn split(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        // What an entity or a backslash stands for is not part of an address.
-        let is_as_written = self.text.get(range.clone()) == Some(&*text);
-        if !is_as_written || !may_hold_address(self.text, &range) {
-            self.ready.push_back((Event::Text(text), range));
-            return;
-        }
+    fn split(&mut self, range: Range<usize>) {
         let mut at = range.start;
         let mut end = range.end;
         while let Some((address, url)) = first_address(self.text, at..end) {
@@ -122,18 +125,17 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> Iterator for BareLinks<'a, I> {
     type Item = LocatedEvent<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        // The parser may hand over an empty text, of which nothing is left.
-        while self.ready.is_empty() {
+        loop {
+            if let Some(ready) = self.ready.pop_front() {
+                return Some(ready);
+            }
             let (event, range) = self.events.next()?;
             self.enter(&event);
             match event {
-                Event::Text(text) if self.depth == 0 && self.raw_links == 0 => {
-                    self.split(text, range);
-                }
-                event => self.ready.push_back((event, range)),
+                Event::Text(text) if self.may_split(&text, &range) => self.split(range),
+                event => return Some((event, range)),
             }
         }
-        self.ready.pop_front()
     }
 }
 

@@ -26,6 +26,8 @@ enum InlinePiece {
     Text {
         /// Where it is in the body's text.
         text: Range<usize>,
+        /// Whether its HTML is the same as its text.
+        is_verbatim: bool,
     },
     /// The opening tag of an inline element.
     Open { html: Range<usize>, close: &'static str },
@@ -101,9 +103,9 @@ impl Block {
         }
     }
 
-    /// Adds text in which terms may be linked.
-    pub(super) fn add_text(&mut self, text: Range<usize>) {
-        self.pieces.push(InlinePiece::Text { text });
+    /// Adds text in which terms may be linked. `is_verbatim` says whether its HTML is the same.
+    pub(super) fn add_text(&mut self, text: Range<usize>, is_verbatim: bool) {
+        self.pieces.push(InlinePiece::Text { text, is_verbatim });
     }
 
     /// Adds text in which no term is linked: that of links, code and headings.
@@ -174,7 +176,7 @@ impl Block {
                     }
                 }
                 InlinePiece::Opaque { .. } => {}
-                InlinePiece::Text { text } => {
+                InlinePiece::Text { text, .. } => {
                     let first = open.len() - pending;
                     open[first..].iter_mut().for_each(|(_, start)| *start = text.start);
                     pending = 0;
@@ -215,12 +217,12 @@ impl Block {
                     writer.flush();
                     writer.copy(html);
                 }
-                InlinePiece::Text { text: range } => {
+                InlinePiece::Text { text: range, is_verbatim } => {
                     let mut at = range.start;
                     loop {
                         if let Some(link) = &inside {
                             let stop = link.end.min(range.end);
-                            writer.text(&text[at..stop]);
+                            writer.text(&text[at..stop], *is_verbatim);
                             at = stop;
                             // The term goes on in a later piece, after a tag.
                             if link.end > range.end {
@@ -238,7 +240,7 @@ impl Block {
                         });
                         match next {
                             Some((start, end, entry)) if start < range.end => {
-                                writer.text(&text[at..start]);
+                                writer.text(&text[at..start], *is_verbatim);
                                 at = start;
                                 let depth = self.shared_depth(index, end, writer.open.len());
                                 writer.begin_link(depth, library, EntryId(entry));
@@ -246,7 +248,7 @@ impl Block {
                                 matches.next();
                             }
                             _ => {
-                                writer.text(&text[at..range.end]);
+                                writer.text(&text[at..range.end], *is_verbatim);
                                 break;
                             }
                         }
@@ -269,7 +271,7 @@ impl Block {
                     now -= 1;
                     least = least.min(now);
                 }
-                InlinePiece::Text { text } if text.end >= end => break,
+                InlinePiece::Text { text, .. } if text.end >= end => break,
                 InlinePiece::Text { .. } | InlinePiece::Opaque { .. } => {}
             }
         }
@@ -328,9 +330,14 @@ impl InlineWriter<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.flush();
+    fn text(&mut self, text: &str, is_verbatim: bool) {
+        if text.is_empty() {
+            return;
+        }
+        self.flush();
+        if is_verbatim {
+            self.out.push_str(text);
+        } else {
             write_text(self.out, text);
         }
     }

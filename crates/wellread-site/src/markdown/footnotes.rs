@@ -342,6 +342,10 @@ fn reference_id(number: usize, reference: usize) -> String {
 fn unknown_in_block(out: &BodyOutput<'_>) -> Vec<Span> {
     let range = out.block_range();
     let mut unknown = Vec::new();
+    // Whether there is one at all is known sooner than where it is.
+    if !out.text()[range.clone()].contains("[^") {
+        return unknown;
+    }
     let mut from = range.start;
     while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
         from = at + 2;

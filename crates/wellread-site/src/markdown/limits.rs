@@ -10,7 +10,7 @@
 //! Only the beginnings of lines and the bars in them are looked at. Whether a line is in a block of
 //! code is not known, so the limits are far beyond what code has.
 
-use wellread_model::{Diagnostic, Document, Place, Span};
+use wellread_model::{Diagnostic, Document, Place, Span, position_of_byte};
 
 /// How many lists, quotations and footnotes may be inside one another.
 const DEEPEST: usize = 100;
@@ -42,7 +42,7 @@ pub(super) fn excess(text: &str) -> Option<Excess> {
     let error = |code, span, message, help| Some(Excess { code, span, message, help });
     let mut tables = TableCells { columns: 0, missing: 0, limit: MOST_MISSING_CELLS + text.len() };
     let (mut start, mut head) = (0, Span::point(0));
-    for line in text.split_inclusive('\n').flat_map(split_at_lone_returns) {
+    for line in lines(text) {
         let containers = containers(line);
         if containers.depth > DEEPEST {
             return error(
@@ -71,16 +71,20 @@ pub(super) fn excess(text: &str) -> Option<Excess> {
     None
 }
 
-/// The lines in a part of a text that ends at its only `\n`.
-fn split_at_lone_returns(part: &str) -> impl Iterator<Item = &str> {
-    let is_end = |c: char| c == '\r';
-    // The one in `\r\n` ends no line of its own.
-    let length = part.strip_suffix("\r\n").map_or(part.len(), str::len);
-    let (inner, last) = match part[..length].rfind(is_end) {
-        Some(at) => part.split_at(at + 1),
-        None => ("", part),
-    };
-    inner.split_inclusive(is_end).chain(std::iter::once(last))
+/// The lines of a text with their ends: `\n`, `\r\n`, or `\r` alone.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = position_of_byte(rest.as_bytes(), |byte| (byte == b'\n') | (byte == b'\r'));
+        let length = match end {
+            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
+            Some(end) => end + 1,
+            None => rest.len(),
+        };
+        let (line, after) = rest.split_at(length);
+        rest = after;
+        (length > 0).then_some(line)
+    })
 }
 
 /// The lists, quotations and footnotes that a line begins or continues.
@@ -220,10 +224,8 @@ mod tests {
 
     #[test]
     fn all_line_breaks_end_lines() {
-        let lines = |text: &'static str| -> Vec<&str> {
-            text.split_inclusive('\n').flat_map(split_at_lone_returns).collect()
-        };
+        let lines = |text: &'static str| -> Vec<&str> { lines(text).collect() };
         assert_eq!(lines("a\nb\r\nc\rd\r\re"), ["a\n", "b\r\n", "c\r", "d\r", "\r", "e"]);
-        assert_eq!(lines("a\r\r\nb\r"), ["a\r", "\r\n", "b\r", ""]);
+        assert_eq!(lines("a\r\r\nb\r"), ["a\r", "\r\n", "b\r"]);
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use wellread_content::keypad_digit;
 use wellread_model::marks::{is_dash, is_hyphen};
+use wellread_model::{needs_escape, position_of_byte};
 
 use super::escape::escape_into;
 
@@ -29,6 +30,19 @@ struct DigitGroup {
     digits: usize,
     /// `1-800-GET-HELP`: letters that stand for digits. Such a number has no spaces.
     has_letters: bool,
+}
+
+/// [`write_text`], which tells whether it wrote the text as it is, and would so write each part of
+/// it: most text has neither a digit nor anything to escape.
+pub(super) fn write_words(out: &mut String, text: &str) -> bool {
+    let is_special = |byte: u8| byte.is_ascii_digit() | needs_escape(byte);
+    let is_verbatim = position_of_byte(text.as_bytes(), is_special).is_none();
+    if is_verbatim {
+        out.push_str(text);
+    } else {
+        write_text(out, text);
+    }
+    is_verbatim
 }
 
 /// Appends text, escaped, with `<span class="number">` around each number.

@@ -19,7 +19,7 @@ use super::body::{Body, LINE_BREAK, OBJECT_REPLACEMENT};
 use super::context::BodyInput;
 use super::direction::isolated;
 use super::escape::escape_into;
-use super::numbers::write_text;
+use super::numbers::write_words;
 use super::passages::Passages;
 use super::quotes::OpenQuotes;
 use super::source_map::SourceMap;
@@ -362,12 +362,12 @@ impl<'a> BodyOutput<'a> {
     pub(super) fn words(&mut self, words: &str, span: Span) {
         self.begin_block();
         let (html_start, text_start) = (self.html.len(), self.text.len());
-        write_text(&mut self.html, words);
+        let is_verbatim = write_words(&mut self.html, words);
         self.add_text(words, span);
         let text = text_start..self.text.len();
         // Decided now, not when terms are linked: by then the elements around it have been closed.
         if self.no_link_depth == 0 {
-            self.block.add_text(text);
+            self.block.add_text(text, is_verbatim);
         } else {
             self.block.add_fixed_text(html_start..self.html.len(), text);
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 use wellread_model::{EntryId, Kind, LinkScope, Relation, fold_name};
-use wellread_terms::{Match, Obstacle, is_longer_title, is_title};
+use wellread_terms::{Match, Obstacle, SearchBuffers, is_longer_title, is_title};
 
 use crate::glossary;
 
@@ -40,6 +40,8 @@ pub(super) struct TermLinks {
     skipped_below: Option<u8>,
     /// Scratch buffer for the matches of a block.
     matches: Vec<Match>,
+    /// Scratch buffers for the search.
+    buffers: SearchBuffers,
     /// The entries of "Words on this page", in the order in which readers meet them.
     words: Vec<EntryId>,
     /// The terms in `words`, and the resources that are linked.
@@ -106,6 +108,7 @@ impl TermLinks {
             skipped: skipped.chain([subject.id]).collect(),
             skipped_below: None,
             matches: Vec::new(),
+            buffers: SearchBuffers::default(),
             words: Vec::new(),
             counted: FxHashSet::default(),
             unlinked: Vec::new(),
@@ -154,12 +157,13 @@ impl TermLinks {
         let block = BlockPlace { range: out.block_range(), is_heading, emphasis };
         // Taken for the time being, so that the rest of `self` can be changed while it is read.
         let mut matches = std::mem::take(&mut self.matches);
+        let mut buffers = std::mem::take(&mut self.buffers);
         matches.clear();
         if scope != LinkScope::None {
             // Refused matches are left out while searching, not after it: a shorter term inside a
             // skipped one may still be found.
             let text = &out.text()[block.range.clone()];
-            input.context.terms.find_with(text, &mut matches, |found, obstacle| {
+            input.context.terms.find_in(text, &mut buffers, &mut matches, |found, obstacle| {
                 if obstacle.is_none() {
                     self.explain(place_of(found, &block.range));
                 }
@@ -198,6 +202,7 @@ impl TermLinks {
             self.uses.extend(matches.iter().map(|found| term_use(found, &block.range, out)));
         }
         self.matches = matches;
+        self.buffers = buffers;
     }
 
     /// Lists the terms in a piece of text in which nothing is linked, such as a block of code.

@@ -22,6 +22,9 @@ const KEYS: [&str; 14] = [
     "aliases",
 ];
 
+/// How long they are at most, in bytes.
+const LONGEST_KEY: usize = "published".len();
+
 /// Reports the block if it is one.
 pub(super) fn find(
     block: &TextBlock<'_>,
@@ -41,7 +44,10 @@ pub(super) fn find(
 
 /// Whether a line is a key and its value.
 pub(super) fn is_key(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, value)| {
+    // A paragraph may be a long line, and all of them are asked about.
+    let colon = line.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':');
+    colon.map(|at| line.split_at(at)).is_some_and(|(key, value)| {
+        let value = &value[1..];
         KEYS.contains(&key) && (value.is_empty() || value.starts_with([' ', '\u{fffc}']))
     })
 }

@@ -13,7 +13,7 @@ const UPPER: [char; 32] = [
     '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
 ];
 
-/// A quick look.
+/// A quick look. In UTF-8, all of these letters begin with the byte C3.
 pub(super) fn may_be_garbled(text: &str) -> bool {
     text.contains(['Ã', 'Â', 'â', 'Å', 'ð'])
 }

@@ -31,6 +31,7 @@ mod tags;
 mod text_block;
 mod unfinished;
 
+use wellread_content::{is_starter_sentence, unfinished_mark};
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
@@ -73,10 +74,10 @@ impl<'a> StrayMarkupCheck<'a> {
         let text = &out.text()[range.clone()];
         let bytes = byte_kinds(text);
         if !(bytes & MARKUP != 0
-            || (bytes & NOT_ASCII != 0 && garbled::may_be_garbled(text))
-            || text.lines().any(begins_like_markup)
+            || (bytes & GARBLED != 0 && garbled::may_be_garbled(text))
+            || text.lines().any(|line| begins_like_markup(line) || is_starter_sentence(line))
             || (bytes & DIGIT != 0 && letters_in_numbers::may_hold_one(text))
-            || unfinished::may_be_unfinished(text, self.language))
+            || unfinished_mark(text, Some(self.language)).is_some())
         {
             return;
         }
@@ -127,10 +128,11 @@ impl<'a> StrayMarkupCheck<'a> {
     }
 }
 
-/// Bits that say what a text has: a byte that may be markup, a digit, a byte beyond ASCII.
+/// Bits that say what a text has: a byte that may be markup, a digit, a byte that begins all letters
+/// of [`garbled::may_be_garbled`].
 const MARKUP: u8 = 1;
 const DIGIT: u8 = 2;
-const NOT_ASCII: u8 = 4;
+const GARBLED: u8 = 4;
 
 static BYTE_KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -141,7 +143,7 @@ static BYTE_KINDS: [u8; 256] = {
             b'[' | b']' | b'*' | b'`' | b'~' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'='
             | b'(' | b';' | b'@' | b'_' | b'^' | b'+' => MARKUP,
             b'0'..=b'9' => DIGIT,
-            0x80.. => NOT_ASCII,
+            0xc3 => GARBLED,
             _ => 0,
         };
         byte += 1;

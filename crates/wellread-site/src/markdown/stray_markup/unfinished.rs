@@ -5,11 +5,6 @@ use wellread_content::{is_starter_sentence, unfinished_brackets, unfinished_mark
 use super::finding::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// A quick look at whether there may be something of the kind without any markup.
-pub(super) fn may_be_unfinished(text: &str, language: &str) -> bool {
-    unfinished_mark(text, Some(language)).is_some() || text.lines().any(is_starter_sentence)
-}
-
 /// Reports the first thing in the block that is not written yet.
 pub(super) fn find(
     block: &TextBlock<'_>,
