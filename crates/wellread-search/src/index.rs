@@ -30,6 +30,7 @@ mod vocabulary;
 mod weight;
 mod word_key;
 mod word_table;
+mod written_words;
 
 pub use build::{index, index_into};
 pub use cache::IndexCache;

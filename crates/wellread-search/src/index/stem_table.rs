@@ -23,8 +23,8 @@ pub(super) struct StemTable<'a> {
     pub(super) stems: Vec<IndexedStem<'a>>,
     /// Apart from `stems`, because these are used for every word of the text: small items in a row
     /// stay in the processor's cache.
-    pub(super) slots: Vec<Slot>,
-    pub(super) in_chunk: Vec<InChunk>,
+    pub(super) uses: Vec<StemUse>,
+    words: Vec<StemWords>,
     /// The stems in order. Those from `sorted` on are new and wait to be sorted in.
     order: Vec<OrderedStem>,
     sorted: usize,
@@ -49,9 +49,29 @@ pub(super) struct NumberedForm {
     pub(super) pseudo_stems: Arc<[u32]>,
 }
 
+/// Where a stem is, as far as the current chunk goes. Half a line of the processor's cache.
+#[derive(Clone, Copy, Default)]
+pub(super) struct StemUse {
+    pub(super) page: PageUse,
+    /// The last chunk that has it. For any other, the rest holds nothing, so nothing has to be
+    /// cleared between chunks.
+    pub(super) chunk: u32,
+    /// The number of its postings in the chunk; at the end, the place for the next one.
+    pub(super) postings: u32,
+}
+
+impl StemUse {
+    /// Notes that a chunk has the stem.
+    #[inline]
+    pub(super) fn touch(&mut self, chunk: u32) {
+        self.postings = if self.chunk == chunk { self.postings } else { 0 };
+        self.chunk = chunk;
+    }
+}
+
 /// What the current page says about a stem.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Slot {
+pub(super) struct PageUse {
     /// How often it is in each field.
     pub(super) counts: [u16; FIELDS],
     /// The sections that have it, as bits.
@@ -61,17 +81,14 @@ pub(super) struct Slot {
     pub(super) words: u32,
 }
 
-/// What the current chunk has of a stem: nothing if `chunk` is not its number. So nothing has to be
-/// cleared between chunks.
+/// The words of a stem that a chunk has.
 #[derive(Clone, Copy, Default)]
-pub(super) struct InChunk {
-    pub(super) chunk: u32,
-    /// The number of its postings; at the end of the chunk, the place for the next one.
-    pub(super) postings: u32,
-    /// The last of its words that was met, as its number plus one: the head of a list.
-    pub(super) word: Option<NonZeroU32>,
+pub(super) struct StemWords {
+    chunk: u32,
+    /// The last of them that was met, as its number plus one: the head of a list.
+    pub(super) last: Option<NonZeroU32>,
     /// The number of these words.
-    pub(super) words: u32,
+    pub(super) count: u32,
 }
 
 /// A stem by its first eight bytes and its number.
@@ -88,8 +105,8 @@ impl<'a> StemTable<'a> {
             numbers: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
             pseudo_stems: FxHashMap::default(),
             stems: Vec::new(),
-            slots: Vec::new(),
-            in_chunk: Vec::new(),
+            uses: Vec::new(),
+            words: Vec::new(),
             order: Vec::new(),
             sorted: 0,
         }
@@ -108,8 +125,8 @@ impl<'a> StemTable<'a> {
             titles: Vec::new(),
         });
         self.order.push(OrderedStem { sort_key: sort_key(stem), stem: number });
-        self.slots.push(Slot::default());
-        self.in_chunk.push(InChunk::default());
+        self.uses.push(StemUse::default());
+        self.words.push(StemWords::default());
         self.numbers.insert(Arc::clone(stem), number);
         number
     }
@@ -151,13 +168,13 @@ impl<'a> StemTable<'a> {
         stems.iter().map(|stem| self.number(&stem.as_str().into())).collect()
     }
 
-    /// Notes that a chunk has a stem.
-    pub(super) fn touch(&mut self, stem: u32, chunk: u32) -> &mut InChunk {
-        let entry = &mut self.in_chunk[stem as usize];
-        if entry.chunk != chunk {
-            *entry = InChunk { chunk, ..InChunk::default() };
+    /// The words of a stem that a chunk has so far.
+    pub(super) fn words_in(&mut self, stem: u32, chunk: u32) -> &mut StemWords {
+        let words = &mut self.words[stem as usize];
+        if words.chunk != chunk {
+            *words = StemWords { chunk, ..StemWords::default() };
         }
-        entry
+        words
     }
 
     /// The numbers of the stems that a chunk has, in the order of the alphabet.
@@ -173,7 +190,7 @@ impl<'a> StemTable<'a> {
             self.order.sort_by(in_order);
             self.sorted = self.order.len();
         }
-        let met = |at: &&OrderedStem| self.in_chunk[at.stem as usize].chunk == chunk;
+        let met = |at: &&OrderedStem| self.uses[at.stem as usize].chunk == chunk;
         self.order.iter().filter(met).map(|at| at.stem).collect()
     }
 }
