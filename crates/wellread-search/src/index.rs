@@ -25,6 +25,7 @@ mod shards;
 mod stem_cache;
 mod stem_table;
 mod synonyms;
+mod texts;
 mod unknown;
 mod vocabulary;
 mod weight;

@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::chunk::{Chunk, ChunkRun, Forms};
@@ -62,6 +63,8 @@ struct ChunkState {
     /// The pseudo-stems of the terms of the current page, of which only the first is counted so
     /// far.
     terms: Vec<Arc<[u32]>>,
+    /// The titles that begin with a stem, by its number.
+    titles: FxHashMap<u32, Vec<TitleEntry>>,
 }
 
 /// A posting and the number of its stem.
@@ -130,37 +133,37 @@ impl<'a> Indexer<'a> {
             let end = self.stems.uses[stem as usize].postings as usize;
             let postings = &mut postings[start..end];
             start = end;
-            let mut word = self.stems.words_in(stem, self.chunk.number).last;
-            let stem = &mut self.stems.stems[stem as usize];
-            // A stop word's stem is met, but has nothing to say unless a title begins with it.
-            if postings.is_empty() && stem.titles.is_empty() {
+            let titles = self.chunk.titles.remove(&stem).unwrap_or_default();
+            // A stop word's stem has nothing to say unless a title begins with it.
+            if postings.is_empty() && titles.is_empty() {
                 continue;
             }
-            let prefix = bucket_of(&stem.text);
+            let mut word = self.stems.words_in(stem, self.chunk.number).last;
+            let stem = self.stems.texts.get(stem);
+            let prefix = bucket_of(stem);
             if runs.last().is_none_or(|run| run.prefix != prefix) {
                 let start = writer.text.len();
                 runs.push(ChunkRun { prefix: prefix.to_owned(), range: start..start, hash: 0 });
             }
             list.clear();
-            let words = &self.words[Languages::number_of(&stem.text)].words;
+            let WordTable { texts, words, .. } = &self.words[Languages::number_of(stem)];
             while let Some(number) = word {
-                let folded = &words[number.get() as usize - 1];
-                list.push(&folded.text);
-                word = folded.before;
+                let number = number.get() - 1;
+                list.push(texts.get(number));
+                word = words[number as usize].before;
             }
             // The list began with the last word; now they are in the order of their bits.
             list.reverse();
             let is_synonym = |posting: &&mut Posting| posting.words == 0;
-            if !is_term_stem(&stem.text) && postings.iter_mut().any(|one| is_synonym(&one)) {
+            if !is_term_stem(stem) && postings.iter_mut().any(|one| is_synonym(&one)) {
                 let bit = 1 << (list.len() as u32).min(WORD_BITS - 1);
                 postings.iter_mut().filter(is_synonym).for_each(|posting| posting.words = bit);
                 list.push(SYNONYM);
             }
-            if list == [&*stem.text] {
+            if list == [stem] {
                 list.clear();
             }
-            writer.entry(&stem.text, &list, &stem.titles, postings);
-            stem.titles.clear();
+            writer.entry(stem, &list, &titles, postings);
             if let Some(run) = runs.last_mut() {
                 run.range.end = writer.text.len();
             }
@@ -264,7 +267,7 @@ impl<'a> Indexer<'a> {
                 hash.add(" ");
             }
             first.get_or_insert(word.stem);
-            hash.add(&self.stems.stems[word.stem as usize].text);
+            hash.add(self.stems.texts.get(word.stem));
         }
         // As `Analyzer::key_position` has it: a query loads nothing for a weak word.
         let is_strong =
@@ -273,7 +276,7 @@ impl<'a> Indexer<'a> {
         let first = strong.map(|word| word.stem).or(first);
         let Some(first) = first else { return };
         self.stems.uses[first as usize].touch(self.chunk.number);
-        let titles = &mut self.stems.stems[first as usize].titles;
+        let titles = self.chunk.titles.entry(first).or_default();
         let entry = TitleEntry { hash: hash.value(), page };
         if !titles.contains(&entry) {
             titles.push(entry);
@@ -285,10 +288,11 @@ impl<'a> Indexer<'a> {
         // Taken out, because counting borrows the indexer.
         let words = std::mem::take(&mut self.sequence.words);
         for word in words.iter().filter(|word| !word.role.is(WordRole::STOP)) {
-            let stem = Arc::clone(&self.stems.stems[word.stem as usize].text);
-            for at in 0..self.synonyms[self.language].with(&stem).len() {
-                let other = Arc::clone(&self.synonyms[self.language].with(&stem)[at]);
-                let other = self.stems.number(&other);
+            let stem = self.stems.texts.get(word.stem);
+            for at in 0..self.synonyms[self.language].with(stem).len() {
+                let stem = self.stems.texts.get(word.stem);
+                let other = &self.synonyms[self.language].with(stem)[at];
+                let other = self.stems.number(other);
                 self.count(other, 0, Field::Synonyms, 0);
             }
         }
@@ -349,7 +353,7 @@ impl<'a> Indexer<'a> {
     /// Counts a hyphenated word as a whole if its first part is short.
     fn joined(&mut self, first: u32, second: u32, field: Field, bit: u32) {
         let table = &mut self.words[self.language];
-        let [first, second] = [first, second].map(|word| bare(&table.words[word as usize].text));
+        let [first, second] = [first, second].map(|word| bare(table.texts.get(word)));
         if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
             let word = table.number(&format!("{first}{second}"), &mut self.stems);
             let form = table.record_form(word, self.chunk.number, &mut self.stems);

@@ -1,12 +1,10 @@
 //! The words that an indexer has met, as they are written and folded.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
-use super::stem_cache::{StemCache, StemmedWord};
+use super::stem_cache::StemCache;
 use super::stem_table::{StemTable, USUAL_WORDS};
+use super::texts::Texts;
 use super::written_words::{WrittenWord, WrittenWords};
 use crate::constants::WORD_BITS;
 use crate::language::Analyzer;
@@ -17,8 +15,9 @@ pub(super) struct WordTable<'a> {
     language: &'a Analyzer,
     stem_cache: &'a StemCache,
     written: WrittenWords<WordForm>,
-    /// The numbers of folded words.
-    numbers: FxHashMap<Arc<str>, u32>,
+    /// The folded words as the index has them.
+    pub(super) texts: Texts,
+    /// What is known of each of them.
     pub(super) words: Vec<FoldedWord>,
     /// A scratch buffer for folding.
     folded: String,
@@ -66,9 +65,8 @@ impl WordRole {
     }
 }
 
-/// A folded word, as the index has it.
+/// A folded word.
 pub(super) struct FoldedWord {
-    pub(super) text: Arc<str>,
     pub(super) stem: u32,
     stop: bool,
     /// Its place among the words of its stem that were met in that chunk, as a bit; those beyond
@@ -86,7 +84,7 @@ impl<'a> WordTable<'a> {
             language,
             stem_cache,
             written: WrittenWords::with_capacity(USUAL_WORDS),
-            numbers: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
+            texts: Texts::with_capacity(USUAL_WORDS),
             words: Vec::new(),
             folded: String::new(),
         }
@@ -142,7 +140,7 @@ impl<'a> WordTable<'a> {
             form.word = self.number(&folded, stems);
             let FoldedWord { stem, stop, .. } = self.words[form.word as usize];
             form.stem = stem;
-            let begins = stems.stems[stem as usize].forms.is_some();
+            let begins = stems.begins_form(stem);
             form.role = WordRole::STOP
                 .when(stop)
                 .and(WordRole::WEAK.when(self.language.is_weak(&folded)))
@@ -156,18 +154,13 @@ impl<'a> WordTable<'a> {
     /// The number of a folded word.
     pub(super) fn number(&mut self, folded: &str, stems: &mut StemTable<'_>) -> u32 {
         let marked = self.language.word(folded);
-        if let Some(&number) = self.numbers.get(&*marked) {
+        if let Some(number) = self.texts.find(&marked) {
             return number;
         }
-        let number = self.words.len() as u32;
-        let StemmedWord { word: text, stem } =
-            self.stem_cache.get(&marked, || self.language.stem(folded));
-        let stem = stems.number(&stem);
-        let stop = self.language.is_stop(folded);
-        let text_of = Arc::clone(&text);
-        self.words.push(FoldedWord { text: text_of, stem, stop, bit: 0, chunk: 0, before: None });
-        self.numbers.insert(text, number);
-        number
+        let stem = self.stem_cache.get(&marked, || self.language.stem(folded));
+        let (stem, stop) = (stems.number(&stem), self.language.is_stop(folded));
+        self.words.push(FoldedWord { stem, stop, bit: 0, chunk: 0, before: None });
+        self.texts.add(&marked)
     }
 
     /// Notes that a chunk has a word: puts it at the head of its stem's list. Returns its bit.
