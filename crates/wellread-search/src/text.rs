@@ -97,8 +97,8 @@ pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
 /// Where the letters and digits of ASCII that begin at a place end.
 fn letters_end(bytes: &[u8], start: usize) -> usize {
     let mut end = start;
-    // Sixteen at a time: nearly every word is shorter, and its end comes without a loop whose number
-    // of rounds a processor cannot foresee.
+    // Sixteen at a time: nearly every word is shorter, and its end comes without a loop whose
+    // number of rounds a processor cannot foresee.
     while let Some(next) = bytes.get(end..end + 16).and_then(|next| next.try_into().ok()) {
         let others = other_bytes(u128::from_le_bytes(next));
         if others != 0 {

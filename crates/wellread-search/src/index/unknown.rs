@@ -99,7 +99,8 @@ mod tests {
             } else {
                 assert!(
                     filter == real_stems(primary),
-                    "the filter of {primary} is out of date: UPDATE=1 cargo test -p wellread-search stored"
+                    "the filter of {primary} is out of date: \
+                     UPDATE=1 cargo test -p wellread-search stored"
                 );
             }
         }
