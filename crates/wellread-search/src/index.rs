@@ -25,11 +25,13 @@ mod shards;
 mod stem_cache;
 mod stem_table;
 mod synonyms;
+mod texts;
 mod unknown;
 mod vocabulary;
 mod weight;
 mod word_key;
 mod word_table;
+mod written_words;
 
 pub use build::{index, index_into};
 pub use cache::IndexCache;

@@ -72,8 +72,7 @@ pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
             at += 1;
             continue;
         }
-        let letters = bytes[at..].iter().position(|byte| class(byte) != ByteClass::Letter);
-        let mut end = letters.map_or(bytes.len(), |length| at + length);
+        let mut end = letters_end(bytes, at);
         // Most words are letters and digits of ASCII before a mark that ends any word.
         let plain = match bytes.get(end) {
             // A single letter before a period may begin `I.E.P.`.
@@ -95,6 +94,34 @@ pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
     }
 }
 
+/// Where the letters and digits of ASCII that begin at a place end.
+fn letters_end(bytes: &[u8], start: usize) -> usize {
+    let mut end = start;
+    // Sixteen at a time: nearly every word is shorter, and its end comes without a loop whose
+    // number of rounds a processor cannot foresee.
+    while let Some(next) = bytes.get(end..end + 16).and_then(|next| next.try_into().ok()) {
+        let others = other_bytes(u128::from_le_bytes(next));
+        if others != 0 {
+            return end + others.trailing_zeros() as usize / 8;
+        }
+        end += 16;
+    }
+    let is_other = |byte: &u8| CLASSES[usize::from(*byte)] != ByteClass::Letter;
+    bytes[end..].iter().position(is_other).map_or(bytes.len(), |length| end + length)
+}
+
+/// The bytes that are neither letters nor digits of ASCII, each as its highest bit.
+fn other_bytes(bytes: u128) -> u128 {
+    const ONES: u128 = u128::MAX / 255;
+    // The highest bit of each byte that is at least this, below 128. No sum reaches the next byte.
+    let at_least = |bytes: u128, least: u8| bytes + ONES * u128::from(128 - least);
+    let ascii = bytes & (ONES * 0x7f);
+    let lower = ascii | (ONES * 0x20);
+    let letters = at_least(lower, b'a') ^ at_least(lower, b'z' + 1);
+    let digits = at_least(ascii, b'0') ^ at_least(ascii, b'9' + 1);
+    (!(letters | digits) | bytes) & (ONES * 0x80)
+}
+
 /// The folded words of a text, for short texts.
 pub(crate) fn folded_words(text: &str) -> Vec<String> {
     let mut list = Vec::new();
@@ -103,7 +130,12 @@ pub(crate) fn folded_words(text: &str) -> Vec<String> {
 }
 
 /// Whether what is between two words makes them one.
+#[inline]
 pub(crate) fn is_hyphen(between: &str) -> bool {
+    // Between most words is one space, which is none.
+    if between.starts_with(' ') {
+        return false;
+    }
     let mut chars = between.chars();
     chars.next().is_some_and(marks::is_hyphen) && chars.next().is_none()
 }

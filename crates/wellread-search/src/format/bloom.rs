@@ -2,10 +2,13 @@
 //! Trade-offs in Hash Coding with Allowable Errors*, 1970). It never denies a word that it has; of
 //! other words it takes one in three hundred for its own.
 
-use super::code::{fnv, push, value};
+#[cfg(test)]
+use super::code::push;
+use super::code::{fnv, value};
 use crate::constants::BLOOM_MULTIPLIER;
 
 /// Bits for each word. With twelve, eight hashes are best.
+#[cfg(test)]
 const BITS: u32 = 12;
 
 /// Bits that are looked at for each word.
@@ -21,6 +24,8 @@ pub(crate) struct WordFilter {
     digits: Vec<u8>,
 }
 
+/// Filters are made when this program is developed, and stored in it.
+#[cfg(test)]
 impl WordFilter {
     /// The filter of these words.
     pub(crate) fn from_words(words: &[String]) -> Self {
@@ -33,16 +38,18 @@ impl WordFilter {
         Self { digits }
     }
 
-    /// What [`WordFilter::text`] gave.
-    pub(crate) fn read(text: &str) -> Self {
-        Self { digits: text.bytes().map(value).collect() }
-    }
-
     /// The filter as text, one character for six bits.
     pub(crate) fn text(&self) -> String {
         let mut text = String::with_capacity(self.digits.len());
         self.digits.iter().for_each(|digit| push(&mut text, u32::from(*digit)));
         text
+    }
+}
+
+impl WordFilter {
+    /// What [`WordFilter::text`] gave.
+    pub(crate) fn read(text: &str) -> Self {
+        Self { digits: text.bytes().map(value).collect() }
     }
 
     /// Whether the filter takes a word for its own.

@@ -41,16 +41,19 @@ pub(crate) fn value(digit: u8) -> u8 {
 }
 
 /// Appends a number.
+#[inline]
 pub(crate) fn push(out: &mut String, value: u32) {
     digits(value, |digit| out.push(char::from(digit)));
 }
 
 /// Appends a number to text that is not yet a `String`.
+#[inline]
 pub(crate) fn push_bytes(out: &mut Vec<u8>, value: u32) {
     digits(value, |digit| out.push(digit));
 }
 
 /// Calls `digit` for each character of a number, from the left.
+#[inline]
 fn digits(mut value: u32, mut digit: impl FnMut(u8)) {
     // Subtracting first leaves no value with two spellings, and makes two characters reach further.
     while value >= LAST_DIGITS {
@@ -80,6 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next number.
+    #[inline]
     pub(crate) fn number(&mut self) -> u32 {
         let (mut value, mut unit) = (0, 1);
         loop {
@@ -109,6 +113,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next `length` bytes.
+    #[inline]
     pub(crate) fn slice(&mut self, length: usize) -> &'a str {
         let slice = &self.text[self.at..self.at + length];
         self.at += length;

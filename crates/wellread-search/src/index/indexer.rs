@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::chunk::{Chunk, ChunkRun, Forms};
@@ -15,10 +16,11 @@ use super::entry::{Posting, StemWriter, TitleEntry};
 use super::page_text::{TextPlan, text_files, texts};
 use super::prefix::bucket_of;
 use super::stem_cache::StemCache;
-use super::stem_table::{InChunk, NumberedForm, Slot, StemTable};
+use super::stem_table::{NumberedForm, PageUse, StemTable};
 use super::synonyms::TitleSynonyms;
 use super::weight::{FIELDS, Field, word_weight};
-use super::word_table::{WordForm, WordTable};
+use super::word_table::{WordForm, WordRole, WordTable};
+use super::written_words::WrittenWord;
 use crate::constants::{SECTION_BITS, SHORT_PREFIX, WORD_BITS};
 use crate::format::code::Fnv;
 use crate::format::records::PageText;
@@ -61,6 +63,8 @@ struct ChunkState {
     /// The pseudo-stems of the terms of the current page, of which only the first is counted so
     /// far.
     terms: Vec<Arc<[u32]>>,
+    /// The titles that begin with a stem, by its number.
+    titles: FxHashMap<u32, Vec<TitleEntry>>,
 }
 
 /// A posting and the number of its stem.
@@ -73,6 +77,9 @@ struct StemPosting {
 /// The words of the current text.
 #[derive(Default)]
 struct Sequence {
+    /// The words where they are in the text.
+    written: Vec<WrittenWord>,
+    /// Those of which folding leaves something.
     words: Vec<SequenceWord>,
     /// The places of the words with which forms of the glossary begin.
     beginnings: Vec<usize>,
@@ -82,10 +89,9 @@ struct Sequence {
 #[derive(Clone, Copy)]
 struct SequenceWord {
     stem: u32,
-    /// Whether it may be left out of a question.
-    stop: bool,
-    /// Whether it asks rather than names; see the tables of the language.
-    weak: bool,
+    /// See [`WordForm::bit`].
+    bit: u16,
+    role: WordRole,
 }
 
 impl<'a> Indexer<'a> {
@@ -124,39 +130,40 @@ impl<'a> Indexer<'a> {
         let mut start = 0;
         let mut list: Vec<&str> = Vec::new();
         for stem in stems {
-            let InChunk { postings: end, mut word, .. } = self.stems.in_chunk[stem as usize];
-            let postings = &mut postings[start..end as usize];
-            start = end as usize;
-            let stem = &mut self.stems.stems[stem as usize];
-            // A stop word's stem is met, but has nothing to say unless a title begins with it.
-            if postings.is_empty() && stem.titles.is_empty() {
+            let end = self.stems.uses[stem as usize].postings as usize;
+            let postings = &mut postings[start..end];
+            start = end;
+            let titles = self.chunk.titles.remove(&stem).unwrap_or_default();
+            // A stop word's stem has nothing to say unless a title begins with it.
+            if postings.is_empty() && titles.is_empty() {
                 continue;
             }
-            let prefix = bucket_of(&stem.text);
+            let mut word = self.stems.words_in(stem, self.chunk.number).last;
+            let stem = self.stems.texts.get(stem);
+            let prefix = bucket_of(stem);
             if runs.last().is_none_or(|run| run.prefix != prefix) {
                 let start = writer.text.len();
                 runs.push(ChunkRun { prefix: prefix.to_owned(), range: start..start, hash: 0 });
             }
             list.clear();
-            let words = &self.words[Languages::number_of(&stem.text)].words;
+            let WordTable { texts, words, .. } = &self.words[Languages::number_of(stem)];
             while let Some(number) = word {
-                let folded = &words[number.get() as usize - 1];
-                list.push(&folded.text);
-                word = folded.before;
+                let number = number.get() - 1;
+                list.push(texts.get(number));
+                word = words[number as usize].before;
             }
             // The list began with the last word; now they are in the order of their bits.
             list.reverse();
             let is_synonym = |posting: &&mut Posting| posting.words == 0;
-            if !is_term_stem(&stem.text) && postings.iter_mut().any(|one| is_synonym(&one)) {
+            if !is_term_stem(stem) && postings.iter_mut().any(|one| is_synonym(&one)) {
                 let bit = 1 << (list.len() as u32).min(WORD_BITS - 1);
                 postings.iter_mut().filter(is_synonym).for_each(|posting| posting.words = bit);
                 list.push(SYNONYM);
             }
-            if list == [&*stem.text] {
+            if list == [stem] {
                 list.clear();
             }
-            writer.entry(&stem.text, &list, &stem.titles, postings);
-            stem.titles.clear();
+            writer.entry(stem, &list, &titles, postings);
             if let Some(run) = runs.last_mut() {
                 run.range.end = writer.text.len();
             }
@@ -170,17 +177,17 @@ impl<'a> Indexer<'a> {
     }
 
     /// The postings of the chunk in the order of `stems` and pages. Where those of a stem end is
-    /// left in [`InChunk::postings`].
+    /// left in [`StemUse::postings`](super::stem_table::StemUse).
     fn sorted_postings(&mut self, stems: &[u32]) -> Vec<Posting> {
         // A counting sort: the number of postings of each stem is known, so each has its place.
         let mut place = 0;
         for &stem in stems {
-            let entry = &mut self.stems.in_chunk[stem as usize];
+            let entry = &mut self.stems.uses[stem as usize];
             (entry.postings, place) = (place, place + entry.postings);
         }
         let mut postings = vec![Posting::default(); self.chunk.postings.len()];
         for StemPosting { stem, posting } in self.chunk.postings.drain(..) {
-            let place = &mut self.stems.in_chunk[stem as usize].postings;
+            let place = &mut self.stems.uses[stem as usize].postings;
             postings[*place as usize] = posting;
             *place += 1;
         }
@@ -231,8 +238,9 @@ impl<'a> Indexer<'a> {
         // a page. 0 stands for not yet known.
         let mut of_body = [0; 16];
         for stem in self.chunk.touched.drain(..) {
-            let Slot { counts, sections, words } =
-                std::mem::take(&mut self.stems.slots[stem as usize]);
+            let entry = &mut self.stems.uses[stem as usize];
+            let PageUse { counts, sections, words } = std::mem::take(&mut entry.page);
+            entry.postings += 1;
             let weight = match counts {
                 [0, 0, 0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
                     let weight = &mut of_body[usize::from(count)];
@@ -243,7 +251,6 @@ impl<'a> Indexer<'a> {
                 }
                 _ => word_weight(&counts, &lengths) as u8,
             };
-            self.stems.in_chunk[stem as usize].postings += 1;
             let posting = Posting { page: number, weight, sections, words };
             self.chunk.postings.push(StemPosting { stem, posting });
         }
@@ -253,21 +260,23 @@ impl<'a> Indexer<'a> {
     /// [`Analyzer::content_stems`](crate::language::Analyzer) finds.
     fn title(&mut self, page: u16) {
         let words = &self.sequence.words;
-        let all = words.iter().all(|word| word.stop);
+        let all = words.iter().all(|word| word.role.is(WordRole::STOP));
         let (mut first, mut hash) = (None, Fnv::default());
-        for word in words.iter().filter(|word| all || !word.stop) {
+        for word in words.iter().filter(|word| all || !word.role.is(WordRole::STOP)) {
             if first.is_some() {
                 hash.add(" ");
             }
             first.get_or_insert(word.stem);
-            hash.add(&self.stems.stems[word.stem as usize].text);
+            hash.add(self.stems.texts.get(word.stem));
         }
         // As `Analyzer::key_position` has it: a query loads nothing for a weak word.
-        let strong = words.iter().find(|word| !word.stop && !word.weak);
+        let is_strong =
+            |word: &&SequenceWord| !word.role.is(WordRole::STOP) && !word.role.is(WordRole::WEAK);
+        let strong = words.iter().find(is_strong);
         let first = strong.map(|word| word.stem).or(first);
         let Some(first) = first else { return };
-        self.stems.touch(first, self.chunk.number);
-        let titles = &mut self.stems.stems[first as usize].titles;
+        self.stems.uses[first as usize].touch(self.chunk.number);
+        let titles = self.chunk.titles.entry(first).or_default();
         let entry = TitleEntry { hash: hash.value(), page };
         if !titles.contains(&entry) {
             titles.push(entry);
@@ -278,11 +287,12 @@ impl<'a> Indexer<'a> {
     fn add_synonyms(&mut self) {
         // Taken out, because counting borrows the indexer.
         let words = std::mem::take(&mut self.sequence.words);
-        for word in words.iter().filter(|word| !word.stop) {
-            let stem = Arc::clone(&self.stems.stems[word.stem as usize].text);
-            for at in 0..self.synonyms[self.language].with(&stem).len() {
-                let other = Arc::clone(&self.synonyms[self.language].with(&stem)[at]);
-                let other = self.stems.number(&other);
+        for word in words.iter().filter(|word| !word.role.is(WordRole::STOP)) {
+            let stem = self.stems.texts.get(word.stem);
+            for at in 0..self.synonyms[self.language].with(stem).len() {
+                let stem = self.stems.texts.get(word.stem);
+                let other = &self.synonyms[self.language].with(stem)[at];
+                let other = self.stems.number(other);
                 self.count(other, 0, Field::Synonyms, 0);
             }
         }
@@ -303,35 +313,39 @@ impl<'a> Indexer<'a> {
     fn text(&mut self, text: &str, field: Field, bit: u32) -> u32 {
         self.sequence.words.clear();
         self.sequence.beginnings.clear();
+        // Step by step, because each step then has little to wait for: where most words are found
+        // is in no cache of the processor, but it asks for many at a time as long as nothing
+        // depends on what it gets. Taken out, because counting borrows the indexer.
+        let mut written = std::mem::take(&mut self.sequence.written);
+        each_word(text, |start, end| written.push(WrittenWord::new(text, start, end)));
+        let table = &mut self.words[self.language];
+        table.find_all(text, &mut written);
         let mut last: Option<(usize, u32)> = None;
-        each_word(text, |start, end| {
-            let WordForm { word, stem, bit: form, role, .. } = self.words[self.language].look_up(
-                text,
-                start,
-                end,
-                self.chunk.number,
-                &mut self.stems,
-            );
-            if role.empty {
-                return;
+        for place in written.drain(..) {
+            let table = &mut self.words[self.language];
+            let number = table.number_of(text, &place, &mut self.stems);
+            let WordForm { word, stem, bit: form, role, .. } =
+                table.record(number, self.chunk.number, &mut self.stems);
+            if role.is(WordRole::EMPTY) {
+                continue;
             }
-            if role.begins {
+            if role.is(WordRole::BEGINS) {
                 self.sequence.beginnings.push(self.sequence.words.len());
             }
-            self.sequence.words.push(SequenceWord { stem, stop: role.stop, weak: role.weak });
-            if role.counted {
-                self.count(stem, form, field, bit);
-            }
-            // No hyphen is longer than this one; the comparison spares nearly all words the next
-            // one.
+            self.sequence.words.push(SequenceWord { stem, bit: form, role });
             if let Some((last_end, last)) = last
-                && start - last_end <= '\u{2010}'.len_utf8()
-                && text.get(last_end..start).is_some_and(is_hyphen)
+                && text.get(last_end..place.start).is_some_and(is_hyphen)
             {
                 self.joined(last, word, field, bit);
             }
-            last = Some((end, word));
-        });
+            last = Some((place.end, word));
+        }
+        let words = std::mem::take(&mut self.sequence.words);
+        for word in words.iter().filter(|word| word.role.is(WordRole::COUNTED)) {
+            self.count(word.stem, word.bit, field, bit);
+        }
+        self.sequence.words = words;
+        self.sequence.written = written;
         self.terms(field, bit);
         self.sequence.words.len() as u32
     }
@@ -339,7 +353,7 @@ impl<'a> Indexer<'a> {
     /// Counts a hyphenated word as a whole if its first part is short.
     fn joined(&mut self, first: u32, second: u32, field: Field, bit: u32) {
         let table = &mut self.words[self.language];
-        let [first, second] = [first, second].map(|word| bare(&table.words[word as usize].text));
+        let [first, second] = [first, second].map(|word| bare(table.texts.get(word)));
         if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
             let word = table.number(&format!("{first}{second}"), &mut self.stems);
             let form = table.record_form(word, self.chunk.number, &mut self.stems);
@@ -383,28 +397,30 @@ impl<'a> Indexer<'a> {
     fn share_counts_of_terms(&mut self) {
         for pseudo_stems in std::mem::take(&mut self.chunk.terms) {
             let [counted, others @ ..] = &*pseudo_stems else { continue };
-            let slot = self.stems.slots[*counted as usize];
+            let page = self.stems.uses[*counted as usize].page;
             for &other in others {
-                self.stems.slots[other as usize] = slot;
+                self.stems.uses[other as usize].page = page;
                 self.chunk.touched.push(other);
-                self.stems.touch(other, self.chunk.number);
+                self.stems.uses[other as usize].touch(self.chunk.number);
             }
         }
     }
 
     /// Counts a stem in the current page, and says whether it is new there. `form` is the bit of
     /// the word, or 0.
-    fn count(&mut self, stem: u32, form: u32, field: Field, bit: u32) -> bool {
+    fn count(&mut self, stem: u32, form: u16, field: Field, bit: u32) -> bool {
+        let entry = &mut self.stems.uses[stem as usize];
+        let page = &mut entry.page;
         // Counts are emptied when a page ends, so all zeros means new in this page.
-        let slot = &mut self.stems.slots[stem as usize];
-        let new = slot.counts == [0; FIELDS];
-        slot.counts[field as usize] = slot.counts[field as usize].saturating_add(1);
-        slot.sections |= bit;
-        slot.words |= form;
-        if new {
-            self.chunk.touched.push(stem);
-            self.stems.touch(stem, self.chunk.number);
-        }
+        let new = page.counts == [0; FIELDS];
+        page.counts[field as usize] = page.counts[field as usize].saturating_add(1);
+        page.sections |= bit;
+        page.words |= u32::from(form);
+        entry.touch(self.chunk.number);
+        // Half of the words are new, so a branch would be foreseen wrong more often than any other.
+        let touched = self.chunk.touched.len() + usize::from(new);
+        self.chunk.touched.push(stem);
+        self.chunk.touched.truncate(touched);
         new
     }
 }

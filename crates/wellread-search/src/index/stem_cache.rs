@@ -9,14 +9,7 @@ use rustc_hash::FxHashMap;
 pub(super) struct StemCache {
     languages: Vec<String>,
     // A lock for all is enough: each indexer asks once for each different word, not for each word.
-    stems: Mutex<FxHashMap<Arc<str>, StemmedWord>>,
-}
-
-/// A folded word and its stem, both shared by all indexers.
-#[derive(Clone)]
-pub(super) struct StemmedWord {
-    pub(super) word: Arc<str>,
-    pub(super) stem: Arc<str>,
+    stems: Mutex<FxHashMap<Arc<str>, Arc<str>>>,
 }
 
 impl StemCache {
@@ -27,17 +20,16 @@ impl StemCache {
         }
     }
 
-    /// A word as the index has it and its stem, which `stem` finds if it is not known.
-    pub(super) fn get(&self, folded: &str, stem: impl FnOnce() -> String) -> StemmedWord {
+    /// The stem of a word as the index has it, which `stem` finds if it is not known.
+    pub(super) fn get(&self, word: &str, stem: impl FnOnce() -> String) -> Arc<str> {
         // The lock is released while the stemmer works; two threads that stem one word at the same
         // time get the same stem.
-        let known = lock(&self.stems).get(folded).cloned();
+        let known = lock(&self.stems).get(word).cloned();
         known.unwrap_or_else(|| {
-            let (word, stem) = (Arc::<str>::from(folded), stem());
-            let stem = if stem == folded { Arc::clone(&word) } else { stem.into() };
-            let found = StemmedWord { word, stem };
-            lock(&self.stems).insert(Arc::clone(&found.word), found.clone());
-            found
+            let (word, stem) = (Arc::<str>::from(word), stem());
+            let stem = if *stem == *word { Arc::clone(&word) } else { stem.into() };
+            lock(&self.stems).insert(word, Arc::clone(&stem));
+            stem
         })
     }
 }

@@ -3,11 +3,11 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::chunk::{Forms, TermForm};
-use super::entry::TitleEntry;
 use super::prefix::sort_key;
+use super::texts::Texts;
 use super::weight::FIELDS;
 
 /// The capacity that the tables begin with: the words of a usual hub, so that they need not grow.
@@ -17,28 +17,19 @@ pub(super) const USUAL_WORDS: usize = 14_000;
 /// the chunks that this indexer got; nothing of a result depends on them.
 pub(super) struct StemTable<'a> {
     forms: &'a Forms,
-    numbers: FxHashMap<Arc<str>, u32>,
+    /// Those with numbers for their stems that were met in a text, by their first stem.
+    numbered: FxHashMap<u32, Arc<[NumberedForm]>>,
     /// The pseudo-stems of the terms that were met, by the number of the term.
     pseudo_stems: FxHashMap<u32, Arc<[u32]>>,
-    pub(super) stems: Vec<IndexedStem<'a>>,
-    /// Apart from `stems`, because these are used for every word of the text: small items in a row
-    /// stay in the processor's cache.
-    pub(super) slots: Vec<Slot>,
-    pub(super) in_chunk: Vec<InChunk>,
+    /// The stems themselves.
+    pub(super) texts: Texts,
+    /// Where each is. Small, because these are looked at for every word of the text.
+    pub(super) uses: Vec<StemUse>,
+    /// The words of each.
+    words: Vec<StemWords>,
     /// The stems in order. Those from `sorted` on are new and wait to be sorted in.
     order: Vec<OrderedStem>,
     sorted: usize,
-}
-
-/// A stem.
-pub(super) struct IndexedStem<'a> {
-    pub(super) text: Arc<str>,
-    /// The glossary's forms that begin with it.
-    pub(super) forms: Option<&'a Vec<TermForm>>,
-    /// The same with numbers for their stems, once the stem is met in a text.
-    numbered: Option<Arc<[NumberedForm]>>,
-    /// Titles in the current chunk that begin with this stem.
-    pub(super) titles: Vec<TitleEntry>,
 }
 
 /// A form by the numbers of its stems and of its term's pseudo-stems.
@@ -49,9 +40,29 @@ pub(super) struct NumberedForm {
     pub(super) pseudo_stems: Arc<[u32]>,
 }
 
+/// Where a stem is, as far as the current chunk goes. Half a line of the processor's cache.
+#[derive(Clone, Copy, Default)]
+pub(super) struct StemUse {
+    pub(super) page: PageUse,
+    /// The last chunk that has it. For any other, the rest holds nothing, so nothing has to be
+    /// cleared between chunks.
+    pub(super) chunk: u32,
+    /// The number of its postings in the chunk; at the end, the place for the next one.
+    pub(super) postings: u32,
+}
+
+impl StemUse {
+    /// Notes that a chunk has the stem.
+    #[inline]
+    pub(super) fn touch(&mut self, chunk: u32) {
+        self.postings = if self.chunk == chunk { self.postings } else { 0 };
+        self.chunk = chunk;
+    }
+}
+
 /// What the current page says about a stem.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Slot {
+pub(super) struct PageUse {
     /// How often it is in each field.
     pub(super) counts: [u16; FIELDS],
     /// The sections that have it, as bits.
@@ -61,17 +72,14 @@ pub(super) struct Slot {
     pub(super) words: u32,
 }
 
-/// What the current chunk has of a stem: nothing if `chunk` is not its number. So nothing has to be
-/// cleared between chunks.
+/// The words of a stem that a chunk has.
 #[derive(Clone, Copy, Default)]
-pub(super) struct InChunk {
-    pub(super) chunk: u32,
-    /// The number of its postings; at the end of the chunk, the place for the next one.
-    pub(super) postings: u32,
-    /// The last of its words that was met, as its number plus one: the head of a list.
-    pub(super) word: Option<NonZeroU32>,
+pub(super) struct StemWords {
+    chunk: u32,
+    /// The last of them that was met, as its number plus one: the head of a list.
+    pub(super) last: Option<NonZeroU32>,
     /// The number of these words.
-    pub(super) words: u32,
+    pub(super) count: u32,
 }
 
 /// A stem by its first eight bytes and its number.
@@ -85,42 +93,39 @@ impl<'a> StemTable<'a> {
     pub(super) fn new(forms: &'a Forms) -> Self {
         Self {
             forms,
-            numbers: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
+            numbered: FxHashMap::default(),
             pseudo_stems: FxHashMap::default(),
-            stems: Vec::new(),
-            slots: Vec::new(),
-            in_chunk: Vec::new(),
+            texts: Texts::with_capacity(USUAL_WORDS),
+            uses: Vec::new(),
+            words: Vec::new(),
             order: Vec::new(),
             sorted: 0,
         }
     }
 
     /// The number of a stem.
-    pub(super) fn number(&mut self, stem: &Arc<str>) -> u32 {
-        if let Some(&number) = self.numbers.get(stem) {
+    pub(super) fn number(&mut self, stem: &str) -> u32 {
+        if let Some(number) = self.texts.find(stem) {
             return number;
         }
-        let number = self.stems.len() as u32;
-        self.stems.push(IndexedStem {
-            text: Arc::clone(stem),
-            forms: self.forms.get(&**stem),
-            numbered: None,
-            titles: Vec::new(),
-        });
+        let number = self.texts.add(stem);
         self.order.push(OrderedStem { sort_key: sort_key(stem), stem: number });
-        self.slots.push(Slot::default());
-        self.in_chunk.push(InChunk::default());
-        self.numbers.insert(Arc::clone(stem), number);
+        self.uses.push(StemUse::default());
+        self.words.push(StemWords::default());
         number
+    }
+
+    /// Whether one of the glossary's forms begins with a stem.
+    pub(super) fn begins_form(&self, stem: u32) -> bool {
+        self.forms.contains_key(self.texts.get(stem))
     }
 
     /// The glossary's forms that begin with a stem, the longest first.
     pub(super) fn forms(&mut self, stem: u32) -> Option<Arc<[NumberedForm]>> {
-        let known = &self.stems[stem as usize];
-        let forms = known.forms?;
-        if let Some(numbered) = &known.numbered {
+        if let Some(numbered) = self.numbered.get(&stem) {
             return Some(Arc::clone(numbered));
         }
+        let forms = self.forms.get(self.texts.get(stem))?;
         let mut numbered: Vec<NumberedForm> = forms
             .iter()
             .map(|form| NumberedForm {
@@ -132,7 +137,7 @@ impl<'a> StemTable<'a> {
         numbered
             .sort_by(|a, b| b.stems.len().cmp(&a.stems.len()).then_with(|| a.stems.cmp(&b.stems)));
         let numbered: Arc<[NumberedForm]> = numbered.into();
-        self.stems[stem as usize].numbered = Some(Arc::clone(&numbered));
+        self.numbered.insert(stem, Arc::clone(&numbered));
         Some(numbered)
     }
 
@@ -148,21 +153,21 @@ impl<'a> StemTable<'a> {
     }
 
     fn numbers_of<T: FromIterator<u32>>(&mut self, stems: &[String]) -> T {
-        stems.iter().map(|stem| self.number(&stem.as_str().into())).collect()
+        stems.iter().map(|stem| self.number(stem)).collect()
     }
 
-    /// Notes that a chunk has a stem.
-    pub(super) fn touch(&mut self, stem: u32, chunk: u32) -> &mut InChunk {
-        let entry = &mut self.in_chunk[stem as usize];
-        if entry.chunk != chunk {
-            *entry = InChunk { chunk, ..InChunk::default() };
+    /// The words of a stem that a chunk has so far.
+    pub(super) fn words_in(&mut self, stem: u32, chunk: u32) -> &mut StemWords {
+        let words = &mut self.words[stem as usize];
+        if words.chunk != chunk {
+            *words = StemWords { chunk, ..StemWords::default() };
         }
-        entry
+        words
     }
 
     /// The numbers of the stems that a chunk has, in the order of the alphabet.
     pub(super) fn sorted(&mut self, chunk: u32) -> Vec<u32> {
-        let text = |at: &OrderedStem| &self.stems[at.stem as usize].text;
+        let text = |at: &OrderedStem| self.texts.get(at.stem);
         let in_order = |a: &OrderedStem, b: &OrderedStem| {
             a.sort_key.cmp(&b.sort_key).then_with(|| text(a).cmp(text(b)))
         };
@@ -173,7 +178,7 @@ impl<'a> StemTable<'a> {
             self.order.sort_by(in_order);
             self.sorted = self.order.len();
         }
-        let met = |at: &&OrderedStem| self.in_chunk[at.stem as usize].chunk == chunk;
+        let met = |at: &&OrderedStem| self.uses[at.stem as usize].chunk == chunk;
         self.order.iter().filter(met).map(|at| at.stem).collect()
     }
 }

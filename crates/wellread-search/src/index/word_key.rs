@@ -9,6 +9,7 @@ const SHORT: usize = 16;
 /// An upper-case letter that begins a word is made lower case, because [`fold`](crate::text::fold)
 /// finds the same in both: only two upper-case letters, or a digit first, mean anything to it. That
 /// halves the table.
+#[inline]
 pub(super) fn word_key(text: &[u8], start: usize, end: usize) -> Option<u128> {
     const ONES: u128 = u128::MAX / 255;
     const LOWER: u128 = 0x20;
