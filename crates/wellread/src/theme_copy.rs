@@ -28,7 +28,7 @@ pub(crate) fn copy(root: &Path, name: &str, quiet: bool) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let theme = theme_name(&sources);
     let text = match path.strip_prefix("templates/") {
-        Some(file) => format!("{}{text}", comment(file)),
+        Some(file) => format!("{}{text}", comment(file, text)),
         None => text.to_owned(),
     };
     let target = format!("themes/{theme}/{path}");
@@ -65,14 +65,35 @@ fn find(name: &str) -> Result<(&'static str, &'static [u8])> {
 }
 
 /// The comment at the top of a copied template.
-fn comment(file: &str) -> String {
-    let kind = file.strip_suffix(".html").unwrap_or(file);
+fn comment(file: &str, text: &str) -> String {
     let mut lines = vec![
         format!(
             "The template {file} of Wellread {}, copied so that you can change it.",
             env!("CARGO_PKG_VERSION")
         ),
         String::new(),
+    ];
+    if text.contains("{% component") {
+        lines.push(
+            "Change components here, and leave the others in: other templates use them. Each gets"
+                .to_owned(),
+        );
+        lines.push(
+            "what is in its parentheses and nothing else. `wellread help theming` has more."
+                .to_owned(),
+        );
+    } else {
+        lines.extend(what_a_page_gets(file));
+    }
+    // Remove anything that would end the comment.
+    let text = lines.join("\n").replace("#}", "# }");
+    format!("{{#-\n{text}\n-#}}\n")
+}
+
+/// What the template of a page may use, line by line.
+fn what_a_page_gets(file: &str) -> Vec<String> {
+    let kind = file.strip_suffix(".html").unwrap_or(file);
+    let mut lines = vec![
         "It gets site, page, build and parts. A field without a value is `none`: ask with"
             .to_owned(),
         "{% if page.summary %} … {% endif %} before you use it.".to_owned(),
@@ -90,9 +111,7 @@ fn comment(file: &str) -> String {
     lines.push(format!(
         "{{% extends \"default/{file}\" %}}. `wellread help theming` has all of this in full."
     ));
-    // Remove anything that would end the comment.
-    let text = lines.join("\n").replace("#}", "# }");
-    format!("{{#-\n{text}\n-#}}\n")
+    lines
 }
 
 /// The names of the fields in a table of the manual.
@@ -127,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_comment_says_what_the_template_may_use() {
-        let comment = comment("article.html");
+        let comment = comment("article.html", "");
         for words in
             ["site: title, description", "extra", "subtitle, authors", "default/article.html"]
         {

@@ -11,6 +11,7 @@
 mod accent;
 mod assets;
 mod comments;
+mod components;
 mod embedded;
 mod literals;
 mod requests;
@@ -33,6 +34,7 @@ pub(crate) use self::assets::{Assets, Logo};
 use self::comments::{script_without_comments, without_comments};
 pub use self::embedded::DEFAULT_THEME;
 use self::literals::css_addresses;
+use self::template_error::first_problem;
 pub(crate) use self::template_error::template_error;
 use crate::image::inspect;
 use crate::interface_text::InterfaceText;
@@ -62,9 +64,8 @@ pub(crate) struct StaticFile {
     pub(crate) addresses: Vec<Range<usize>>,
 }
 
-/// The default theme as it is. It is the same for every hub without theme files of its own, so a
-/// program that builds many hubs parses its templates once. A test makes sure that it can be
-/// parsed.
+/// The default theme as it is, the same for every hub without theme files of its own: a program
+/// that builds many hubs parses it once. A test makes sure that it can be parsed.
 static DEFAULT: LazyLock<Option<Arc<Theme>>> = LazyLock::new(|| {
     let fingerprint = fingerprint_of(DEFAULT_NAME, &[]);
     parse(default_files(), fingerprint).map(Arc::new).ok()
@@ -253,7 +254,7 @@ fn fingerprint_of(name: &str, folders: &[SourceFolder<'_>]) -> u64 {
     hasher.finish()
 }
 
-/// Parses the default theme for [`load`], for a hub that changes nothing of it.
+/// Parses the default theme for [`load`] if the hub changes nothing of it.
 pub(crate) fn prepare(sources: &Sources) {
     if sources.theme(DEFAULT_NAME).is_empty() {
         LazyLock::force(&DEFAULT);
@@ -306,10 +307,10 @@ pub(crate) fn load(
 /// Parses the templates of a theme.
 ///
 /// # Errors
-/// The problem of the first template that cannot be parsed.
+/// The problem of the first template that cannot be parsed or stand next to the others.
 fn parse(files: ThemeFiles, fingerprint: u64) -> Result<Theme, Box<Diagnostic>> {
-    let mut origins = BTreeMap::new();
-    let mut texts = Vec::new();
+    let components = components::check(&files.templates);
+    let (mut origins, mut texts) = (BTreeMap::new(), Vec::new());
     for (name, TemplateSource { text, origin }) in files.templates {
         if let Some(origin) = origin {
             origins.insert(name.clone(), origin);
@@ -318,10 +319,9 @@ fn parse(files: ThemeFiles, fingerprint: u64) -> Result<Theme, Box<Diagnostic>> 
     }
     let mut templates = Tera::new();
     // All at once: templates may refer to each other in any order.
-    match templates.add_raw_templates(texts) {
-        Ok(()) => Ok(Theme { fingerprint, templates, origins, files: files.statics }),
-        Err(error) => Err(Box::new(template_error(&error, &origins))),
-    }
+    let parsed = templates.add_raw_templates(texts);
+    first_problem(parsed, components, &origins)?;
+    Ok(Theme { fingerprint, templates, origins, files: files.statics })
 }
 
 /// The default theme's templates and static files by name, each template also as `default/<name>`.

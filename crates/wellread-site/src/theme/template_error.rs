@@ -69,6 +69,25 @@ pub(crate) fn template_error(
     }
 }
 
+/// The problem that explains the others: what Tera found in templates when it parsed them, or what
+/// is wrong with their components.
+pub(super) fn first_problem(
+    parsed: tera::TeraResult<()>,
+    components: Result<(), Box<Diagnostic>>,
+    origins: &BTreeMap<String, SourcePath>,
+) -> Result<(), Box<Diagnostic>> {
+    match parsed {
+        // A file that cannot be read to its end seems to lack what comes after the error.
+        Err(error) if matches!(error.kind(), tera::ErrorKind::SyntaxError(_)) => {
+            Err(Box::new(template_error(&error, origins)))
+        }
+        // Tera names the place where a component is missed, or none.
+        _ if components.is_err() => components,
+        Err(error) => Err(Box::new(template_error(&error, origins))),
+        Ok(()) => Ok(()),
+    }
+}
+
 /// What to write where a field is asked of a value that this page does not have. Tera then names no
 /// fields that there are. The expression is in the line that its report shows, above the marks.
 fn field_of_none(message: &str, report: &str) -> Option<String> {

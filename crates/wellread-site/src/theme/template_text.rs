@@ -68,7 +68,7 @@ fn tag_end(text: &str, from: usize) -> usize {
 }
 
 /// Blanks everything between two marks, with the marks.
-fn blank_all(text: &mut String, open: &str, close: &str) {
+pub(super) fn blank_all(text: &mut String, open: &str, close: &str) {
     let mut at = 0;
     while let Some(start) = text[at..].find(open).map(|found| at + found) {
         let end = text[start..].find(close).map_or(text.len(), |end| start + end + close.len());
