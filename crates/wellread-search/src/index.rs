@@ -18,6 +18,7 @@ mod entry;
 mod files;
 mod indexer;
 mod page_text;
+mod places;
 mod prefix;
 mod prefix_stems;
 mod shard_sizes;

@@ -24,7 +24,7 @@ use wellread_model::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::parts::Parts;
+use self::parts::ThemeParts;
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::losses::{self, ComparedSite, LastBuild};
@@ -58,7 +58,7 @@ pub struct Site {
     /// The value `build` of all templates.
     build: Value,
     /// The value `parts` of all templates, by language.
-    parts: Parts,
+    parts: ThemeParts,
     /// All pages. [`SiteFile::Page`] and `pages` refer to them by index.
     specs: Vec<PageSpec>,
     /// The cells of the pages in the order of `specs`, if their hashes are cached.
@@ -409,7 +409,7 @@ pub(crate) fn from_rendered(
         .value();
     let site = site(&views, &assets, &outputs::hosting(&views.library));
     let public = || views.public_fingerprint(&assets, theme.fingerprint);
-    let parts = Parts::new(&views, &site, &build);
+    let parts = ThemeParts::new(&views, &site, &build);
     let pages = cache
         .pages(&specs, public, |spec, public| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;

@@ -4,6 +4,8 @@ use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
+use super::places::Places;
+
 /// Texts, each once, with numbers from 0 in the order in which they were added.
 ///
 /// One string holds all of them. Those of a hub then fit the processor's cache, into which one
@@ -12,27 +14,24 @@ pub(super) struct Texts {
     letters: String,
     /// Where each text ends in `letters`.
     ends: Vec<u32>,
-    /// Numbers plus one, each at the place that the hash of the text names or in the next free one;
-    /// 0 for none. Its length is a power of two, and at least half of it is free.
-    places: Vec<u32>,
+    places: Places,
 }
 
 impl Texts {
     /// Empty, with room for this many texts.
     pub(super) fn with_capacity(texts: usize) -> Self {
-        let places = vec![0; (2 * texts).next_power_of_two()];
-        Self { letters: String::new(), ends: Vec::with_capacity(texts), places }
+        let (ends, places) = (Vec::with_capacity(texts), Places::with_capacity(texts));
+        Self { letters: String::new(), ends, places }
     }
 
     /// The text with a number.
     pub(super) fn get(&self, number: u32) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.letters[start as usize..self.ends[number as usize] as usize]
+        text_at(&self.letters, &self.ends, number)
     }
 
     /// The number of a text, if it is among them.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
-        self.places[self.place(text)].checked_sub(1)
+        self.places.find(hash(text), |number| self.get(number) == text)
     }
 
     /// Adds a text that is not yet among them, and returns its number.
@@ -40,31 +39,19 @@ impl Texts {
         let number = self.ends.len() as u32;
         self.letters.push_str(text);
         self.ends.push(self.letters.len() as u32);
-        if 2 * self.ends.len() > self.places.len() {
-            self.places = vec![0; 2 * self.places.len()];
-            (0..=number).for_each(|number| self.put(number));
-        } else {
-            self.put(number);
-        }
+        let Self { letters, ends, places } = self;
+        places.add_last(number, |number| Some(hash(text_at(letters, ends, number))));
         number
     }
+}
 
-    fn put(&mut self, number: u32) {
-        let place = self.place(self.get(number));
-        self.places[place] = number + 1;
-    }
+fn text_at<'a>(letters: &'a str, ends: &[u32], number: u32) -> &'a str {
+    let start = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
+    &letters[start as usize..ends[number as usize] as usize]
+}
 
-    /// The place of a text, or the free one where it would be.
-    fn place(&self, text: &str) -> usize {
-        let last = self.places.len() - 1;
-        let mut place = FxBuildHasher.hash_one(text) as usize & last;
-        while let Some(number) = self.places[place].checked_sub(1)
-            && self.get(number) != text
-        {
-            place = (place + 1) & last;
-        }
-        place
-    }
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
 }
 
 #[cfg(test)]

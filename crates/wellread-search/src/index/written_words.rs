@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::places::Places;
 use super::word_key::word_key;
 
 /// A word where it is written in a text.
@@ -35,9 +36,8 @@ impl WrittenWord {
 
 /// Items by the written words for which they were inserted, each with a number from 0.
 pub(super) struct WrittenWords<T> {
-    /// Numbers of items plus one, each at the place that the hash of the key names or in the next
-    /// free one; 0 for none. Its length is a power of two, and at least half of it is free.
-    places: Vec<u32>,
+    /// The items of words that have a key.
+    places: Places,
     items: Vec<Keyed<T>>,
     /// The numbers of the few words whose bytes do not fit a key.
     long: FxHashMap<Box<str>, u32>,
@@ -53,7 +53,7 @@ impl<T> WrittenWords<T> {
     /// Empty, with room for this many words.
     pub(super) fn with_capacity(words: usize) -> Self {
         Self {
-            places: vec![0; (2 * words).next_power_of_two()],
+            places: Places::with_capacity(words),
             items: Vec::with_capacity(words),
             long: FxHashMap::default(),
         }
@@ -64,7 +64,7 @@ impl<T> WrittenWords<T> {
         // Nearly all are at the first place where they can be. Without a branch between two words,
         // the processor asks memory for many of them at the same time.
         for word in &mut *words {
-            word.found = self.places[self.first_place(word.key)];
+            word.found = self.places.first(hash(word.key)).map_or(0, |number| number + 1);
         }
         for word in words {
             if word.found == 0
@@ -81,14 +81,7 @@ impl<T> WrittenWords<T> {
         if word.key == 0 {
             return self.long.get(&text[word.start..word.end]).copied();
         }
-        let mut place = self.first_place(word.key);
-        loop {
-            let number = self.places[place].checked_sub(1)?;
-            if self.items[number as usize].key == word.key {
-                return Some(number);
-            }
-            place = self.next_place(place);
-        }
+        self.places.find(hash(word.key), |number| self.items[number as usize].key == word.key)
     }
 
     /// Adds a word that is not yet known, and returns its number.
@@ -98,46 +91,27 @@ impl<T> WrittenWords<T> {
             self.long.insert(text[word.start..word.end].into(), number);
         }
         self.items.push(Keyed { key: word.key, item });
-        if 2 * self.items.len() > self.places.len() {
-            self.places = vec![0; 2 * self.places.len()];
-            (0..=number).for_each(|number| self.put(number));
-        } else {
-            self.put(number);
-        }
+        let items = &self.items;
+        let key = |number: u32| items[number as usize].key;
+        self.places.add_last(number, |number| (key(number) != 0).then(|| hash(key(number))));
         number
     }
 
     pub(super) fn get_mut(&mut self, number: u32) -> &mut T {
         &mut self.items[number as usize].item
     }
+}
 
-    /// Enters the number of an item into the table if its word has a key.
-    fn put(&mut self, number: u32) {
-        let key = self.items[number as usize].key;
-        if key == 0 {
-            return;
-        }
-        let mut place = self.first_place(key);
-        while self.places[place] != 0 {
-            place = self.next_place(place);
-        }
-        self.places[place] = number + 1;
-    }
-
-    #[inline]
-    fn first_place(&self, key: u128) -> usize {
-        /// Digits of π: numbers without a pattern in their bits.
-        const PI: [u64; 2] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7345];
-        // Of a product of two words the upper half depends on all bits of both, as the lower does
-        // not; together they spread words that differ in their last letters only.
-        let (low, high) = (key as u64 ^ PI[0], (key >> 64) as u64 ^ PI[1]);
-        let product = u128::from(low) * u128::from(high);
-        (product as u64 ^ (product >> 64) as u64) as usize & (self.places.len() - 1)
-    }
-
-    fn next_place(&self, place: usize) -> usize {
-        (place + 1) & (self.places.len() - 1)
-    }
+/// The hash of a key.
+#[inline]
+fn hash(key: u128) -> u64 {
+    /// Digits of π: numbers without a pattern in their bits.
+    const PI: [u64; 2] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7345];
+    // Of a product of two words the upper half depends on all bits of both, as the lower does
+    // not; together they spread words that differ in their last letters only.
+    let (low, high) = (key as u64 ^ PI[0], (key >> 64) as u64 ^ PI[1]);
+    let product = u128::from(low) * u128::from(high);
+    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
@@ -166,6 +140,5 @@ mod tests {
             .map(|word| WrittenWord::new(word, 0, word.len()));
         words.find_all("aaaaaaaaaaaaaaaaaaaa9999", &mut others);
         assert!(others.iter().all(|word| word.found().is_none()));
-        assert!(words.places.iter().filter(|place| **place == 0).count() * 2 >= words.places.len());
     }
 }

@@ -22,7 +22,7 @@ const WORD: &str = "part.word";
 
 /// The parts by the tag of the language of the pages that show them.
 #[derive(Debug)]
-pub(super) struct Parts(BTreeMap<String, PartsInLanguage>);
+pub(super) struct ThemeParts(BTreeMap<String, PartsInLanguage>);
 
 /// The parts of pages in one language, each rendered when a page first needs it.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ struct PartsInLanguage {
     words: Vec<OnceLock<Result<String, Box<Diagnostic>>>>,
 }
 
-impl Parts {
+impl ThemeParts {
     /// The parts of a site, none of them rendered yet. `site` and `build` are the values that all
     /// templates get.
     pub(super) fn new(views: &Views, site: &Value, build: &Value) -> Self {

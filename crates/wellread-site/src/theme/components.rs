@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use wellread_model::{Diagnostic, Place, Span};
 
-use super::TemplateSource;
 use super::embedded::DEFAULT_THEME;
-use super::template_text::blank_all;
+use super::template_text::{TemplateSource, blank_all};
 
 /// A component where it is defined.
 struct Definition {

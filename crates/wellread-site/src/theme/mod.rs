@@ -36,6 +36,7 @@ pub use self::embedded::DEFAULT_THEME;
 use self::literals::css_addresses;
 use self::template_error::first_problem;
 pub(crate) use self::template_error::template_error;
+use self::template_text::TemplateSource;
 use crate::image::inspect;
 use crate::interface_text::InterfaceText;
 
@@ -73,14 +74,6 @@ static DEFAULT: LazyLock<Option<Arc<Theme>>> = LazyLock::new(|| {
 
 /// What `site.toml` calls the default theme.
 const DEFAULT_NAME: &str = "default";
-
-/// A template that isn't parsed yet.
-struct TemplateSource {
-    /// The template as it is in its file.
-    text: String,
-    /// The file of the hub that it was read from; `None` if it is the default theme's.
-    origin: Option<SourcePath>,
-}
 
 /// The files of a theme by name, before its templates are parsed.
 #[derive(Default)]

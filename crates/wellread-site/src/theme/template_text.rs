@@ -1,6 +1,16 @@
-//! The text of a template without what Tera computes, for checks that look at HTML.
+//! The text of a template, whole or without what Tera computes, for checks that look at HTML.
 
 use std::ops::Range;
+
+use wellread_model::SourcePath;
+
+/// A template that isn't parsed yet.
+pub(super) struct TemplateSource {
+    /// The template as it is in its file.
+    pub(super) text: String,
+    /// The file of the hub that it was read from; `None` if it is the default theme's.
+    pub(super) origin: Option<SourcePath>,
+}
 
 /// A template, split. Every part has the places that it has in the file.
 pub(super) struct TemplateText {
