@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-/// The version of the largest code: 65 modules on a side, each half a millimeter wide on paper, which phones still
-/// read. It holds addresses of up to 287 bytes.
+/// The version of the largest code: 65 modules on a side, each half a millimeter wide on paper,
+/// which phones still read. It holds addresses of up to 287 bytes.
 const LARGEST: u8 = 12;
 
 /// An SVG of the address. `None` for an address too long for a code that a phone reads easily.

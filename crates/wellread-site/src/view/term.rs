@@ -12,10 +12,9 @@ use super::sentence::QuotedSentence;
 use super::text::shorten;
 use super::views::{UsePlace, Views};
 
-/// How many pages' uses of a term are shown with their sentences: as many as the page shows before
-/// it folds the rest, which are only named. A term that every page uses would otherwise have a page
-/// larger than all others together.
-const PAGES_WITH_SENTENCES: usize = 20;
+/// How many pages' uses of a term are shown with their sentences; further pages are only named. A
+/// term that every page uses would otherwise have a page larger than all others together.
+const PAGES_WITH_SENTENCES: usize = 50;
 
 /// How many uses on one page are shown with their sentences. With `link_terms: all` a page may have
 /// thousands, and each is shown on the page of its term.
