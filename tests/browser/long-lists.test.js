@@ -100,6 +100,23 @@ describe("a hub with many entries", () => {
     }
   });
 
+  test("the letter that has the focus stays in view, whatever is read", async () => {
+    const page = await hub.page({ width: 320, height: 640, reducedMotion: "reduce" });
+    await page.goto("/glossary/");
+    const [first, last] = ["A", "W"].map((letter) => page.locator(".letters a", { hasText: letter }));
+    await first.focus();
+    await pressTabs(page, letters.length, () => {});
+    const focused = page.locator(".letters a:focus-visible");
+    await focused.filter({ hasText: "W" }).waitFor();
+    for (const letter of ["m", "c"]) {
+      await page.locator(`#letter-${letter}`).evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 100));
+      await page.locator(".letters [aria-current]", { hasText: letter.toUpperCase() }).waitFor();
+      const [box, outer] = [await last.boundingBox(), await page.locator(".letters ul").boundingBox()];
+      assert.ok(box.x >= outer.x && box.x + box.width <= outer.x + outer.width, `W is in view at ${letter}`);
+    }
+    await page.context().close();
+  });
+
   test("letters and filters stay in reach, and what has the focus is not below them", async () => {
     for (const [url, what, item] of [["/glossary/", ".letters", ".term-list dt a"], ["/resources/", ".facets", ".card h2 a"]]) {
       for (const [width, height] of [[320, 640], [768, 900], [1280, 800], [320, 256]]) {

@@ -23,6 +23,8 @@
     const link = links.get(current);
     if (!link) return;
     link.setAttribute("aria-current", "true");
+    // The letter that a keyboard has come to stays where the browser has just shown it.
+    if (row.querySelector(":focus-visible")) return;
     const [outer, inner] = [row.getBoundingClientRect(), link.getBoundingClientRect()];
     row.scrollBy({ left: inner.left + inner.width / 2 - outer.left - outer.width / 2 });
   };
