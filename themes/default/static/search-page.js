@@ -1,5 +1,5 @@
 // The search field's suggestions in every header, and the results of the search page. Needs search.js; the
-// markup that it works on, with all its words, is described in docs/search.md. Without it the form still
+// markup that it works on is described in docs/search.md. Without it the form still
 // leads to the search page, which then shows its lists.
 (() => {
   "use strict";
@@ -20,13 +20,13 @@
     return element;
   }
 
-  // The theme's text: data-count-many="{n} pages found". A missing text leaves the value alone.
-  function say(owner, name, values = {}) {
-    const text = owner.dataset[name] || Object.values(values).join(" ");
+  // The theme's text, which comes with the index: countMany is "{n} pages found". A missing text leaves the value alone.
+  function say(name, values = {}) {
+    const text = Wellread.labels?.[name] || Object.values(values).join(" ");
     return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
   }
-  const countOf = (owner, n) => say(owner, n === 0 ? "countNone" : n === 1 ? "countOne" : "countMany", { n });
-  const kindOf = (owner, kind) => owner.dataset["kind" + kind.charAt(0).toUpperCase() + kind.slice(1)] || kind;
+  const countOf = (n) => say(n === 0 ? "countNone" : n === 1 ? "countOne" : "countMany", { n });
+  const kindOf = (kind) => say(kind, { kind });
 
   // The words that a correction changed: as they were typed, and as they are searched for. Where it made two words of
   // one, all from the first change to the last.
@@ -41,7 +41,7 @@
     return [[typed.join(" ")], [meant.join(" ")]];
   }
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
-  const correctionIn = (owner, answer) => answer.corrected && say(owner, "corrected", { corrected: quoted(changed(answer)[1]) });
+  const correctionIn = (answer) => answer.corrected && say("corrected", { corrected: quoted(changed(answer)[1]) });
 
   // Excerpts are escaped text with <mark>; they become text nodes and mark elements, never HTML.
   const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
@@ -66,8 +66,8 @@
   // --- Suggestions in a header: the ARIA combobox pattern with a listbox -----------------------------------
 
   // The list under a field: its options, and which of them the arrow keys have reached.
-  function suggestionList(input, id, label) {
-    const list = make("ul", { role: "listbox", id, class: "search-suggestions", "aria-label": label, hidden: "" });
+  function suggestionList(input, id) {
+    const list = make("ul", { role: "listbox", id, class: "search-suggestions", hidden: "" });
     let options = [];
     let active = -1;
     for (const [name, value] of Object.entries({
@@ -95,6 +95,7 @@
         option.dataset.url = url;
         return option;
       });
+      list.setAttribute("aria-label", say("suggestions"));
       list.replaceChildren(...options);
       list.hidden = !options.length;
       input.setAttribute("aria-expanded", String(options.length > 0));
@@ -115,7 +116,7 @@
 
   function suggest(form, number) {
     const input = form.elements.q;
-    const { list, ...suggestions } = suggestionList(input, "search-suggestions-" + number, say(form, "suggestions"));
+    const { list, ...suggestions } = suggestionList(input, "search-suggestions-" + number);
     const status = make("p", { role: "status", class: "search-status visually-hidden" });
     const soon = later(run);
     let turn = 0;
@@ -146,18 +147,18 @@
       const all = new URL(form.action, document.baseURI);
       all.searchParams.set("q", query);
       // What comes before the pages leads to all results.
-      const notes = [answer.crisis && say(form, "crisis"), correctionIn(form, answer)].filter(Boolean);
+      const notes = [answer.crisis && say("crisis"), correctionIn(answer)].filter(Boolean);
       const first = notes.map((note) => ({ url: all.href, content: [make("strong", {}, note)] }));
       // Terms first, each once: they answer without another page.
       const terms = answer.cards.map(({ term, url }) => ({ title: term, url, kind: "term" }));
       const others = answer.results.filter(({ url }) => !terms.some((term) => term.url === url));
       const pages = [...terms, ...others].map(({ title, url, kind }) => ({
         url,
-        content: [make("span", {}, title), " ", make("small", {}, kindOf(form, kind))],
+        content: [make("span", {}, title), " ", make("small", {}, kindOf(kind))],
       }));
       suggestions.fill([...first, ...pages].slice(0, SUGGESTIONS));
       // The first option is not read out before the arrow keys reach it.
-      status.textContent = [...notes, countOf(form, answer.total)].join(" ");
+      status.textContent = [...notes, countOf(answer.total)].join(" ");
     }
 
     const prepare = () => Wellread.search.ready().catch(() => {});
@@ -234,7 +235,7 @@
 
   function showError() {
     clear();
-    part("error").textContent = say(page, "error");
+    part("error").textContent = page.dataset.error || "";
     show(outside("search-fallback"), true);
   }
 
@@ -257,12 +258,12 @@
     for (const line of document.querySelectorAll("#search-empty [data-language]")) show(line, line.dataset.language === answer.language);
     show(outside("search-fallback"), false);
     // In a page from right to left, the text may be the theme's English one, which begins with a number.
-    part("count").replaceChildren(missingOf(answer), make("bdi", {}, countOf(page, answer.total)));
+    part("count").replaceChildren(missingOf(answer), make("bdi", {}, countOf(answer.total)));
     showCorrection(answer, query, go);
     part("cards").replaceChildren(...answer.cards.map(cardOf));
     show(part("filters"), found || filtered);
     if (filtered) part("filters").open = true;
-    showFilter("kinds", answer.facets.kinds, (kind) => kindOf(page, kind), query, go);
+    showFilter("kinds", answer.facets.kinds, kindOf, query, go);
     showFilter("topics", answer.facets.topics, (topic) => topic, query, go);
     part("list").replaceChildren();
     showResults(answer);
@@ -280,7 +281,7 @@
   // What no page has, if some were found without it.
   function missingOf({ missing, total }) {
     const words = quoted(missing);
-    return words && total && page.dataset.missing ? say(page, "missing", { missing: words }) + " " : "";
+    return words && total && Wellread.labels?.missing ? say("missing", { missing: words }) + " " : "";
   }
 
   // What was searched for in place of a typing error, with a link to what was typed.
@@ -288,13 +289,13 @@
     const box = part("corrected");
     if (!answer.corrected) return box.replaceChildren();
     const typed = quoted(changed(answer)[0]);
-    const link = make("a", { href: urlOf({ ...query, exact: true }) }, say(page, "instead", { query: typed }));
+    const link = make("a", { href: urlOf({ ...query, exact: true }) }, say("instead", { query: typed }));
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       go({ exact: true }, true);
     });
-    box.replaceChildren(correctionIn(page, answer), " ", link);
+    box.replaceChildren(correctionIn(answer), " ", link);
   }
 
   // The boxes of one filter, `kinds` or `topics`. The same boxes are used again while their values stay the
@@ -329,14 +330,14 @@
   // A term of the glossary.
   function cardOf({ term, url, definition, matched, language }) {
     const title = make("p", { class: "search-card-term" }, make("a", { href: url }, term));
-    if (matched !== term) title.append(" ", make("span", {}, say(page, "also", { matched })));
+    if (matched !== term) title.append(" ", make("span", {}, say("also", { matched })));
     return make("div", { class: "search-card", ...langOf(language) }, title, make("p", {}, definition));
   }
 
   // A page that was found.
   function resultOf({ title, url, kind, topics, excerpt, sections, language }) {
     const item = make("li", { class: "search-result", ...langOf(language) }, make("h2", {}, make("a", { href: url }, title)));
-    item.append(make("p", { class: "search-kind" }, [kindOf(page, kind), ...topics].join(" · ")));
+    item.append(make("p", { class: "search-kind" }, [kindOf(kind), ...topics].join(" · ")));
     if (excerpt) item.append(make("p", { class: "search-excerpt" }, ...marked(excerpt)));
     const links = sections.map((section) => make("li", {}, make("a", { href: section.url }, section.heading)));
     if (links.length) item.append(make("ul", { class: "search-sections" }, ...links));

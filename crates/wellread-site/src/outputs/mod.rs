@@ -18,6 +18,7 @@ pub(crate) mod open_data;
 mod parts;
 pub(crate) mod portable;
 pub(crate) mod search;
+mod search_labels;
 mod section_text;
 
 use wellread_model::{Diagnostic, Library, address};

@@ -14,16 +14,18 @@ use wellread_search::{
     PinnedResult, phone_word,
 };
 
+use super::search_labels;
 use super::section_text::{BodySection, passage_languages};
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, LineContext, notice_words, plain};
 
-/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where
-/// the files lie that it names.
-pub(crate) fn entry(core: &IndexFile) -> Vec<u8> {
+/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, where the
+/// files lie that it names, and the words of the search.
+pub(crate) fn entry(core: &IndexFile, text: &InterfaceText) -> Vec<u8> {
+    let labels = search_labels::line(text);
     let line =
         format!("Wellread.add(\"search-core\",\"{}{}\")\n", address::SEARCH_FILES, core.name);
-    [&core.bytes, line.as_bytes()].concat()
+    [&core.bytes, labels.as_bytes(), line.as_bytes()].concat()
 }
 
 /// What an entry is indexed from, as far as it must be made first; pages and terms borrow it.

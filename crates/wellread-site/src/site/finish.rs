@@ -140,7 +140,7 @@ impl Site {
         let Views { library, text, bodies, .. } = &self.views;
         let core = search::index(library, text, bodies, &mut cache.search, &each);
         let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let entry = Content::owned(search::entry(&core));
+        let entry = Content::owned(search::entry(&core, text));
         files.push((address::SEARCH_CORE.to_owned(), emit(address::SEARCH_CORE, entry)));
         files
     }
