@@ -29,8 +29,15 @@ pub(crate) struct Analyzer {
     weak: FxHashSet<&'static str>,
     /// Irregular forms; see [`Tables::forms`].
     forms: FxHashMap<&'static str, &'static str>,
+    /// [`Tables::prefixes`] by their first byte, because nearly all of them fail there.
+    prefixes: FxHashMap<u8, Vec<Respelling>>,
+    /// [`Tables::suffixes`] by their last byte.
+    suffixes: FxHashMap<u8, Vec<Respelling>>,
     stemmer: Option<Stemmer>,
 }
+
+/// A part of words as some write it, and as the index has it.
+type Respelling = (&'static str, &'static str);
 
 /// A language without tables.
 const PLAIN: Tables = Tables {
@@ -65,7 +72,10 @@ impl Analyzer {
         let stop = tables.stop.split_whitespace().collect();
         let weak = tables.weak.split_whitespace().collect();
         let forms = pairs(tables.forms).collect();
-        Self { mark: None, tables, stop, weak, forms, stemmer: algorithm.map(Stemmer::create) }
+        let prefixes = by_byte(tables.prefixes, |text| text.bytes().next());
+        let suffixes = by_byte(tables.suffixes, |text| text.bytes().next_back());
+        let stemmer = algorithm.map(Stemmer::create);
+        Self { mark: None, tables, stop, weak, forms, prefixes, suffixes, stemmer }
     }
 
     /// Whether a folded word may be left out of a question.
@@ -87,7 +97,10 @@ impl Analyzer {
 
     /// A folded word as the index has it: after the mark of the language.
     pub(crate) fn word(&self, folded: &str) -> String {
-        self.mark.into_iter().chain(folded.chars()).collect()
+        let mut word = String::with_capacity(folded.len() + 1);
+        word.extend(self.mark);
+        word.push_str(folded);
+        word
     }
 
     /// The word in the spelling that the index uses: the American one, for English.
@@ -96,23 +109,17 @@ impl Analyzer {
             return (*form).to_owned();
         }
         let mut word = folded.to_owned();
-        // One byte is compared first, because nearly all of the tables fail there.
-        let first = |text: &str| text.bytes().next();
-        let last = |text: &str| text.bytes().next_back();
-        let start = self
-            .tables
-            .prefixes
-            .iter()
-            .find(|(from, _)| first(from) == first(&word) && word.starts_with(from));
+        let prefixes = word.bytes().next().and_then(|first| self.prefixes.get(&first));
+        let start = prefixes.into_iter().flatten().find(|(from, _)| word.starts_with(from));
         // The prefix first: `practise` becomes `practice`, which is then no `-ise`.
         if let Some((from, to)) = start {
             word.replace_range(..from.len(), to);
         }
-        let suffix = self.tables.suffixes.iter().find(|(from, _)| {
-            last(from) == last(&word)
-                && word.len() >= from.len() + BEFORE_SUFFIX
-                && word.ends_with(from)
-        });
+        let suffixes = word.bytes().next_back().and_then(|last| self.suffixes.get(&last));
+        let suffix = suffixes
+            .into_iter()
+            .flatten()
+            .find(|(from, _)| word.len() >= from.len() + BEFORE_SUFFIX && word.ends_with(from));
         if let Some((from, to)) = suffix {
             word.truncate(word.len() - from.len());
             word.push_str(to);
@@ -284,6 +291,19 @@ impl Languages {
             _ => 0,
         }
     }
+}
+
+/// A table by the byte that `byte` takes from the written part, each list in the order of the table.
+fn by_byte(
+    table: &[Respelling],
+    byte: impl Fn(&str) -> Option<u8>,
+) -> FxHashMap<u8, Vec<Respelling>> {
+    let mut lists: FxHashMap<u8, Vec<Respelling>> = FxHashMap::default();
+    for &(from, to) in table {
+        let Some(byte) = byte(from) else { continue };
+        lists.entry(byte).or_default().push((from, to));
+    }
+    lists
 }
 
 /// The pairs of a text such as `five=5 six=6`.
