@@ -227,18 +227,19 @@ const USUAL: &str = " ";
 
 /// The anchor that most headings have, so that records need not repeat their words. `None` for
 /// letters of which two languages could think differently.
-fn usual_anchor(heading: &str) -> Option<String> {
+fn usual_anchor(heading: &str) -> Option<impl Iterator<Item = char>> {
     let letter = |c: char| match c {
         ' ' => Some('-'),
         _ if c.is_ascii_alphanumeric() || c == '_' || c == '-' => Some(c.to_ascii_lowercase()),
         _ => None,
     };
-    heading.is_ascii().then(|| heading.trim().chars().filter_map(letter).collect())
+    heading.is_ascii().then(|| heading.trim().chars().filter_map(letter))
 }
 
 impl<'a> HeadingRecord<'a> {
     pub(crate) fn new(heading: &'a str, anchor: &'a str) -> Self {
-        let is_usual = !anchor.is_empty() && usual_anchor(heading).as_deref() == Some(anchor);
+        let is_usual = !anchor.is_empty()
+            && usual_anchor(heading).is_some_and(|usual| usual.eq(anchor.chars()));
         let anchor = if is_usual { USUAL } else { anchor };
         Self { heading: Cow::Borrowed(heading), anchor: Cow::Borrowed(anchor) }
     }
@@ -246,7 +247,7 @@ impl<'a> HeadingRecord<'a> {
     /// The id of the heading; empty if there is none.
     pub(crate) fn anchor(&self) -> Cow<'_, str> {
         if self.anchor == USUAL {
-            usual_anchor(&self.heading).unwrap_or_default().into()
+            usual_anchor(&self.heading).into_iter().flatten().collect()
         } else {
             Cow::Borrowed(&self.anchor)
         }

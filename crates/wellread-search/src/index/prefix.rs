@@ -12,6 +12,10 @@ pub(super) const BUCKET: usize = 2;
 
 /// The first characters of a stem.
 pub(super) fn prefix(stem: &str, characters: usize) -> &str {
+    // Of ASCII, as most are, characters are bytes.
+    if stem.as_bytes().get(..characters).is_some_and(<[u8]>::is_ascii) {
+        return &stem[..characters];
+    }
     let end = stem.char_indices().nth(characters).map_or(stem.len(), |(at, _)| at);
     &stem[..end]
 }

@@ -60,7 +60,8 @@ pub(super) fn prefix_stems<'a>(
             continue;
         }
         for prefix in prefixes(entry.word) {
-            let Some(PrefixStems { stems: list, .. }) = lists.get_mut(prefix) else { continue };
+            // Where a prefix is not wide, no longer one is.
+            let Some(PrefixStems { stems: list, .. }) = lists.get_mut(prefix) else { break };
             let before = |&(stem, pages): &(&str, u32)| {
                 pages > entry.pages || pages == entry.pages && stem < entry.stem
             };
