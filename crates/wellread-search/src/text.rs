@@ -95,6 +95,7 @@ pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
 }
 
 /// Where the letters and digits of ASCII that begin at a place end.
+#[inline]
 fn letters_end(bytes: &[u8], start: usize) -> usize {
     let mut end = start;
     // Sixteen at a time: nearly every word is shorter, and its end comes without a loop whose
@@ -130,12 +131,7 @@ pub(crate) fn folded_words(text: &str) -> Vec<String> {
 }
 
 /// Whether what is between two words makes them one.
-#[inline]
 pub(crate) fn is_hyphen(between: &str) -> bool {
-    // Between most words is one space, which is none.
-    if between.starts_with(' ') {
-        return false;
-    }
     let mut chars = between.chars();
     chars.next().is_some_and(marks::is_hyphen) && chars.next().is_none()
 }
@@ -207,6 +203,11 @@ fn initials(text: &str, start: usize) -> Option<usize> {
 /// upper case. The result can be empty, of a lone accent for example.
 pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     out.clear();
+    // Most words have nothing to fold.
+    if written.bytes().all(|b| b.is_ascii_lowercase()) {
+        out.push_str(&written[..written.len().min(LONGEST_WORD)]);
+        return false;
+    }
     let written = without_possessive(written);
     let (mut upper, mut lower, mut last) = (0, 0, ' ');
     for c in written.chars() {

@@ -154,10 +154,11 @@ impl<'a> Indexer<'a> {
             }
             // The list began with the last word; now they are in the order of their bits.
             list.reverse();
-            let is_synonym = |posting: &&mut Posting| posting.words == 0;
-            if !is_term_stem(stem) && postings.iter_mut().any(|one| is_synonym(&one)) {
+            let is_synonym = |posting: &Posting| posting.words == 0;
+            if postings.iter().any(is_synonym) && !is_term_stem(stem) {
                 let bit = 1 << (list.len() as u32).min(WORD_BITS - 1);
-                postings.iter_mut().filter(is_synonym).for_each(|posting| posting.words = bit);
+                let synonyms = postings.iter_mut().filter(|posting| is_synonym(posting));
+                synonyms.for_each(|posting| posting.words = bit);
                 list.push(SYNONYM);
             }
             if list == [stem] {
@@ -240,6 +241,7 @@ impl<'a> Indexer<'a> {
         for stem in self.chunk.touched.drain(..) {
             let entry = &mut self.stems.uses[stem as usize];
             let PageUse { counts, sections, words } = std::mem::take(&mut entry.page);
+            entry.touch(self.chunk.number);
             entry.postings += 1;
             let weight = match counts {
                 [0, 0, 0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
@@ -321,9 +323,9 @@ impl<'a> Indexer<'a> {
         let table = &mut self.words[self.language];
         table.find_all(text, &mut written);
         let mut last: Option<(usize, u32)> = None;
-        for place in written.drain(..) {
+        for place in &written {
             let table = &mut self.words[self.language];
-            let number = table.number_of(text, &place, &mut self.stems);
+            let number = table.number_of(text, place, &mut self.stems);
             let WordForm { word, stem, bit: form, role, .. } =
                 table.record(number, self.chunk.number, &mut self.stems);
             if role.is(WordRole::EMPTY) {
@@ -334,7 +336,9 @@ impl<'a> Indexer<'a> {
             }
             self.sequence.words.push(SequenceWord { stem, bit: form, role });
             if let Some((last_end, last)) = last
-                && text.get(last_end..place.start).is_some_and(is_hyphen)
+                // Between most words is a space, and its byte is all that is looked at.
+                && text.as_bytes()[last_end] != b' '
+                && is_hyphen(&text[last_end..place.start])
             {
                 self.joined(last, word, field, bit);
             }
@@ -345,6 +349,7 @@ impl<'a> Indexer<'a> {
             self.count(word.stem, word.bit, field, bit);
         }
         self.sequence.words = words;
+        written.clear();
         self.sequence.written = written;
         self.terms(field, bit);
         self.sequence.words.len() as u32
@@ -401,7 +406,6 @@ impl<'a> Indexer<'a> {
             for &other in others {
                 self.stems.uses[other as usize].page = page;
                 self.chunk.touched.push(other);
-                self.stems.uses[other as usize].touch(self.chunk.number);
             }
         }
     }
@@ -416,7 +420,6 @@ impl<'a> Indexer<'a> {
         page.counts[field as usize] = page.counts[field as usize].saturating_add(1);
         page.sections |= bit;
         page.words |= u32::from(form);
-        entry.touch(self.chunk.number);
         // Half of the words are new, so a branch would be foreseen wrong more often than any other.
         let touched = self.chunk.touched.len() + usize::from(new);
         self.chunk.touched.push(stem);

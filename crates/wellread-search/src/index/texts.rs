@@ -25,6 +25,7 @@ impl Texts {
     }
 
     /// The text with a number.
+    #[inline]
     pub(super) fn get(&self, number: u32) -> &str {
         text_at(&self.letters, &self.ends, number)
     }
@@ -45,6 +46,7 @@ impl Texts {
     }
 }
 
+#[inline]
 fn text_at<'a>(letters: &'a str, ends: &[u32], number: u32) -> &'a str {
     let start = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
     &letters[start as usize..ends[number as usize] as usize]

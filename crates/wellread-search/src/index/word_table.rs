@@ -51,6 +51,7 @@ impl WordRole {
     /// One of the glossary's forms begins with it.
     pub(super) const BEGINS: Self = Self(1 << 4);
 
+    #[inline]
     pub(super) fn is(self, role: Self) -> bool {
         self.0 & role.0 != 0
     }

@@ -29,6 +29,7 @@ impl WrittenWord {
     }
 
     /// The number of the word's item, if it was found.
+    #[inline]
     pub(super) fn found(&self) -> Option<u32> {
         self.found.checked_sub(1)
     }
@@ -97,6 +98,7 @@ impl<T> WrittenWords<T> {
         number
     }
 
+    #[inline]
     pub(super) fn get_mut(&mut self, number: u32) -> &mut T {
         &mut self.items[number as usize].item
     }
