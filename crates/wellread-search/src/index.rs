@@ -17,6 +17,7 @@ mod crisis;
 mod entry;
 mod files;
 mod indexer;
+mod merge;
 mod page_text;
 mod places;
 mod prefix;

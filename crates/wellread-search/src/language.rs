@@ -293,7 +293,7 @@ impl Languages {
     }
 }
 
-/// A table by the byte that `byte` takes from the written part, each list in the order of the table.
+/// A table by the byte that `byte` takes of what is written; each list keeps the table's order.
 fn by_byte(
     table: &[Respelling],
     byte: impl Fn(&str) -> Option<u8>,

@@ -9,36 +9,13 @@
 
 use std::ops::Range;
 
-use super::entry::{StemEntry, entries};
+use super::merge::{ChunkEntries, FormEntry, Merge, PagedEntry, StemGroup};
 use super::prefix::{BUCKET, prefix, sort_key};
 use super::shard_sizes::ShardSizes;
 use super::vocabulary::VocabularyWord;
 use crate::constants::WORD_BITS;
 use crate::format::code::{Reader, push, shared_ascii};
 use crate::format::shard::{PARTS, SYNONYM, ShardParts, is_term_stem, key_of};
-
-/// The entries that a chunk has for a bucket, and the number of the chunk's first page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ChunkEntries<'a> {
-    /// Pages in the entries are counted from it, so that a chunk's result does not depend on those
-    /// before.
-    pub(super) first_page: u32,
-    /// See [`entries`].
-    pub(super) entries: &'a str,
-}
-
-/// A form of the glossary as a shard lists it.
-#[derive(Debug, Clone, Hash, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct FormEntry {
-    /// The stem under which it is filed.
-    pub(super) key: String,
-    /// All its words, folded, after the mark of their language.
-    pub(super) words: String,
-    /// The number of the term in the glossary.
-    pub(super) term: u32,
-    /// 0 for the term's name, else the number of the alias, from 1.
-    pub(super) form: u32,
-}
 
 /// A part of a shard; the parts of neighboring pieces are merged end to end.
 #[derive(Debug, Default)]
@@ -93,7 +70,10 @@ impl BucketVocabulary {
 
     fn sort(&mut self) {
         let mut words = std::mem::take(&mut self.words);
-        words.sort_unstable_by_key(|span| self.text(&span.word));
+        words.sort_by_cached_key(|span| {
+            let word = self.text(&span.word);
+            (sort_key(word), word)
+        });
         self.words = words;
     }
 }
@@ -119,45 +99,22 @@ impl ShardPiece {
 
 /// Merges the runs of a bucket.
 pub(super) fn bucket(runs: &[ChunkEntries<'_>], forms: &[FormEntry], sizes: ShardSizes) -> Bucket {
-    let mut sorted: Vec<Contribution<'_>> = Vec::new();
-    for run in runs {
-        let first_page = run.first_page;
-        sorted.extend(entries(run.entries).map(|entry| Contribution {
-            sort_key: sort_key(entry.stem),
-            stem: entry.stem,
-            source: PostingSource::Entry { first_page, entry },
-        }));
-    }
-    sorted.extend(forms.iter().map(|form| Contribution {
-        sort_key: sort_key(&form.key),
-        stem: &form.key,
-        source: PostingSource::Form(form),
-    }));
-    // A stable sort leaves the pages in order, and it has only to merge the runs, which are sorted.
-    sorted.sort_by(|a, b| (a.sort_key, a.stem).cmp(&(b.sort_key, b.stem)));
-
-    let mut merged = MergedStems::default();
+    let (mut merge, mut merged) = (Merge::new(runs, forms), MergedStems::default());
     let mut items = Vec::new();
-    for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
+    while let Some(group) = merge.next() {
         // A stem that occurs only as a synonym is not a word of the hub.
-        let is_known = group.iter().any(Contribution::has_word);
-        if is_known || group.iter().any(|one| matches!(one.source, PostingSource::Form(_))) {
-            items.push(merged.stem(group, is_known));
+        let is_known = group.entries.iter().any(PagedEntry::has_word);
+        if is_known || !group.forms.is_empty() {
+            items.push(merged.stem(&group, is_known));
         }
     }
     let (mut pieces, mut others) = (Vec::new(), Vec::new());
     // The stems of terms stay with their keys; see `term_stem`.
-    let mut items = items.into_iter().peekable();
-    while let Some(first) = items.next() {
-        let key = key_of(first.stem);
-        let mut group = vec![first];
-        while let Some(next) = items.next_if(|next| key_of(next.stem) == key) {
-            group.push(next);
-        }
-        if group.iter().map(StemParts::size).sum::<usize>() >= sizes.frequent {
-            pieces.push(ShardPiece { is_frequent: true, ..merged.piece(&group, key) });
+    for group in items.chunk_by(|a, b| a.key == b.key) {
+        if group.iter().map(|item| item.size).sum::<usize>() >= sizes.frequent {
+            pieces.push(ShardPiece { is_frequent: true, ..merged.piece(group, group[0].key) });
         } else {
-            others.append(&mut group);
+            others.extend(group);
         }
     }
     merged.split(&others, BUCKET, sizes.target, &mut pieces);
@@ -184,39 +141,6 @@ fn push_words(bits: &mut String, all: &[&str], words: &[&str], own: &str, count:
     }
 }
 
-/// What one place says about a stem.
-struct Contribution<'a> {
-    sort_key: u64,
-    stem: &'a str,
-    source: PostingSource<'a>,
-}
-
-impl Contribution<'_> {
-    /// Whether a page has the stem itself, and not only a synonym of it.
-    fn has_word(&self) -> bool {
-        let PostingSource::Entry { entry, .. } = &self.source else { return false };
-        let (mut words, mut others) = (0, 0);
-        entry.read(
-            |word| {
-                words += 1;
-                others += u32::from(word == SYNONYM);
-            },
-            |_, _| {},
-        );
-        words == 0 || words > others
-    }
-}
-
-/// Where a contribution comes from: a chunk, or the glossary.
-enum PostingSource<'a> {
-    Entry {
-        /// The number of the chunk's first page.
-        first_page: u32,
-        entry: StemEntry<'a>,
-    },
-    Form(&'a FormEntry),
-}
-
 /// The parts of all stems of a bucket end to end, from which pieces are cut once the size of each
 /// stem is known.
 #[derive(Default)]
@@ -225,8 +149,10 @@ struct MergedStems<'a> {
     /// against the one before it, and which that is depends on where a piece begins.
     parts: ShardParts,
     vocabulary: BucketVocabulary,
-    /// A scratch buffer: the words of the current stem.
+    /// A scratch buffer: the words of the current stem, place by place.
     words: Vec<&'a str>,
+    /// A scratch buffer: those of all places.
+    all: Vec<&'a str>,
     /// A scratch buffer: for each place that has postings of the current stem, its words in
     /// `words`, their bits of each page, and the number of these pages.
     runs: Vec<(Range<usize>, &'a str, u32)>,
@@ -235,14 +161,12 @@ struct MergedStems<'a> {
 /// A stem, and where its parts begin and end in [`MergedStems::parts`].
 struct StemParts<'a> {
     stem: &'a str,
+    /// See [`key_of`].
+    key: &'a str,
     start: [usize; PARTS],
     end: [usize; PARTS],
-}
-
-impl StemParts<'_> {
-    fn size(&self) -> usize {
-        self.stem.len() + self.end.iter().sum::<usize>() - self.start.iter().sum::<usize>()
-    }
+    /// The bytes of all parts.
+    size: usize,
 }
 
 impl<'a> MergedStems<'a> {
@@ -252,69 +176,70 @@ impl<'a> MergedStems<'a> {
     }
 
     /// Appends what all places say about a stem; of one that is not known, only the forms.
-    fn stem(&mut self, contributions: &[Contribution<'a>], is_known: bool) -> StemParts<'a> {
-        let stem = contributions.first().map_or("", |first| first.stem);
+    fn stem(&mut self, group: &StemGroup<'a, '_>, is_known: bool) -> StemParts<'a> {
+        let StemGroup { stem, entries, forms: own_forms } = *group;
         let start = self.ends();
         let [tails, numbers, pages, weights, sections, forms, titles, bits] = &mut self.parts;
-        let (words, runs) = (&mut self.words, &mut self.runs);
+        let Self { words, all, runs, .. } = self;
         words.clear();
         runs.clear();
-        let (mut count, mut next) = (0, 0);
-        for contribution in contributions {
-            match &contribution.source {
-                PostingSource::Entry { .. } if !is_known => {}
-                PostingSource::Entry { first_page, entry } => {
-                    let known = words.len();
-                    let postings = entry.read(
-                        |word| words.push(word),
-                        |hash, page| {
-                            push(titles, hash);
-                            push(titles, first_page + page);
-                        },
-                    );
-                    // An entry without words stands for the stem alone; see `StemEntry::read`.
-                    if words.len() == known {
-                        words.push(stem);
-                    }
-                    runs.push((known..words.len(), postings.words, postings.count));
-                    if postings.count > 0 {
-                        push(pages, first_page + postings.first - next);
-                        pages.push_str(postings.distances);
-                        weights.push_str(postings.weights);
-                        sections.push_str(postings.sections);
-                        next = first_page + postings.last + 1;
-                        count += postings.count;
-                    }
-                }
-                PostingSource::Form(FormEntry { words, term, form, .. }) => {
-                    forms.push_str(&format!("{words}={term}.{form}|"));
-                }
+        let (mut count, mut next, mut has_others) = (0, 0, false);
+        for &PagedEntry { first_page, entry } in if is_known { entries } else { &[] } {
+            let known = words.len();
+            let postings = entry.read(
+                |word| words.push(word),
+                |hash, page| {
+                    push(titles, hash);
+                    push(titles, first_page + page);
+                },
+            );
+            // An entry without words stands for the stem alone; see `StemEntry::read`.
+            if words.len() == known {
+                words.push(stem);
+            } else {
+                has_others = true;
             }
+            runs.push((known..words.len(), postings.words, postings.count));
+            if postings.count > 0 {
+                push(pages, first_page + postings.first - next);
+                pages.push_str(postings.distances);
+                weights.push_str(postings.weights);
+                sections.push_str(postings.sections);
+                next = first_page + postings.last + 1;
+                count += postings.count;
+            }
+        }
+        for FormEntry { words, term, form, .. } in own_forms {
+            forms.push_str(&format!("{words}={term}.{form}|"));
         }
         push(numbers, count);
-        // Chunks know of one another's words nothing, so most come many times.
-        let mut all = words.clone();
-        all.sort_unstable();
-        all.dedup();
-        if all.len() > 1 {
-            for (words_of, own, count) in &*runs {
-                push_words(bits, &all, &words[words_of.clone()], own, *count);
+        all.clear();
+        if has_others {
+            // Chunks know of one another's words nothing, so most come many times.
+            all.extend_from_slice(words);
+            all.sort_unstable();
+            all.dedup();
+            if all.len() > 1 {
+                for (words_of, own, count) in &*runs {
+                    push_words(bits, all, &words[words_of.clone()], own, *count);
+                }
             }
-        }
-        *words = all;
-        if words[..] != [stem] {
-            for word in &*words {
-                let shared = shared_ascii(stem, word);
-                tails.push(',');
-                push(tails, shared as u32);
-                tails.push_str(&word[shared..]);
+            if all[..] != [stem] {
+                for word in &*all {
+                    let shared = shared_ascii(stem, word);
+                    tails.push(',');
+                    push(tails, shared as u32);
+                    tails.push_str(&word[shared..]);
+                }
             }
+        } else {
+            all.push(stem);
         }
         tails.push(' ');
         // A pseudo-stem of the glossary is no word, and one without pages can complete nothing.
         if count > 0 && !is_term_stem(stem) {
             let stem = self.vocabulary.add(stem);
-            for word in words.iter().filter(|word| **word != SYNONYM) {
+            for word in all.iter().filter(|word| **word != SYNONYM) {
                 let word = self.vocabulary.add(word);
                 self.vocabulary.words.push(VocabularySpan {
                     word,
@@ -323,33 +248,42 @@ impl<'a> MergedStems<'a> {
                 });
             }
         }
-        StemParts { stem, start, end: self.ends() }
+        let end = self.ends();
+        let size = stem.len() + end.iter().sum::<usize>() - start.iter().sum::<usize>();
+        StemParts { stem, key: key_of(stem), start, end, size }
     }
 
     /// Cuts sorted items that share their first `depth` characters into pieces. By one more letter
     /// at a time, so that a border moves only if its own neighborhood changes.
     fn split(
         &self,
-        items: &[StemParts<'a>],
+        items: &[&StemParts<'a>],
         depth: usize,
         target: usize,
         pieces: &mut Vec<ShardPiece>,
     ) {
-        let Some(first) = items.first() else { return };
+        let [first, ..] = items else { return };
         // A stem cannot be cut, nor those of terms from their key.
-        let is_one = items.last().is_some_and(|last| key_of(last.stem) == key_of(first.stem));
-        if is_one || items.iter().map(StemParts::size).sum::<usize>() <= target {
-            pieces.push(self.piece(items, prefix(key_of(first.stem), depth)));
+        let is_one = items.last().is_some_and(|last| last.key == first.key);
+        if is_one || items.iter().map(|item| item.size).sum::<usize>() <= target {
+            pieces.push(self.piece(items.iter().copied(), prefix(first.key, depth)));
             return;
         }
-        let start = |item: &StemParts<'a>| prefix(key_of(item.stem), depth + 1);
+        let start = |item: &StemParts<'a>| prefix(item.key, depth + 1);
         for group in items.chunk_by(|a, b| start(a) == start(b)) {
             self.split(group, depth + 1, target, pieces);
         }
     }
 
     /// The piece of a run of stems. `start` is the prefix that all of them share.
-    fn piece(&self, items: &[StemParts<'_>], start: &str) -> ShardPiece {
+    fn piece<'s>(
+        &self,
+        items: impl IntoIterator<Item = &'s StemParts<'a>>,
+        start: &str,
+    ) -> ShardPiece
+    where
+        'a: 's,
+    {
         let mut parts = ShardParts::default();
         let mut last = "";
         for item in items {

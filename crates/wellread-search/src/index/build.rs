@@ -10,12 +10,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::bucket::{Bucket, ChunkEntries, FormEntry, bucket};
+use super::bucket::{Bucket, bucket};
 use super::cache::IndexCache;
 use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
 use super::chunks::chunks;
 use super::crisis;
 use super::files::{RecordBlocks, add, core, facets, hash_of, pinned, records, single, term_pages};
+use super::merge::{ChunkEntries, FormEntry};
 use super::page_text::TextPlan;
 use super::prefix::bucket_of;
 use super::prefix_stems::prefix_stems;

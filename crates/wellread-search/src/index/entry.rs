@@ -40,14 +40,23 @@ pub(super) struct StemEntry<'a> {
 }
 
 /// Reads the entries of a chunk or of a part of it, in order.
-pub(super) fn entries(text: &str) -> impl Iterator<Item = StemEntry<'_>> {
-    let mut reader = Reader::new(text);
-    std::iter::from_fn(move || {
-        (!reader.done()).then(|| {
-            let (stem, body) = (field(&mut reader), field(&mut reader));
-            StemEntry { stem, body }
-        })
-    })
+pub(super) fn entries(text: &str) -> Entries<'_> {
+    Entries { reader: Reader::new(text) }
+}
+
+/// See [`entries`].
+pub(super) struct Entries<'a> {
+    reader: Reader<'a>,
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = StemEntry<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<StemEntry<'a>> {
+        let reader = &mut self.reader;
+        (!reader.done()).then(|| StemEntry { stem: field(reader), body: field(reader) })
+    }
 }
 
 /// The postings of an entry, in the numbers of `docs/search.md`.
@@ -158,6 +167,7 @@ fn append(text: &mut Vec<u8>, field: &[u8]) {
 }
 
 /// Reads what [`append`] wrote.
+#[inline]
 fn field<'a>(reader: &mut Reader<'a>) -> &'a str {
     let length = reader.number() as usize;
     reader.slice(length)
