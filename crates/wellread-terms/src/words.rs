@@ -5,6 +5,7 @@
 //! search needs no list of all its tokens. It knows no terms. What each character counts as is
 //! decided in `fold.rs`; `parse.rs` cuts forms with it, `scan.rs` texts.
 
+use crate::eight::{self, HIGH};
 use crate::fold::{CharKind, Script, kind};
 
 /// What separates a token from the one before it.
@@ -163,10 +164,8 @@ fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
 #[inline]
 fn word(text: &str, start: usize, gap: Gap) -> Token {
     let bytes = text.as_bytes();
-    // Only the first letter of most words is one of upper case, or none.
-    let mut has_upper = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-    let mut at = start + usize::from(has_upper);
-    at += small_letters(bytes.get(at..).unwrap_or_default());
+    let (length, mut has_upper) = letters(bytes.get(start..).unwrap_or_default());
+    let mut at = start + length;
     while let Some(&byte) = bytes.get(at) {
         let kind = ASCII[usize::from(byte)];
         if !matches!(kind, AsciiKind::Word | AsciiKind::Upper) {
@@ -183,32 +182,27 @@ fn word(text: &str, start: usize, gap: Gap) -> Token {
     Token { start, end: at, gap, shape: ascii_shape(has_upper) }
 }
 
-/// How many lower-case letters a text begins with, or fewer: of its last seven bytes none is looked
-/// at.
+/// How many letters of ASCII a text begins with, or fewer: of its last seven bytes none is looked
+/// at. And whether one of them is of upper case.
 #[inline]
-fn small_letters(bytes: &[u8]) -> usize {
-    const HIGH: u64 = 0x80 * ONES;
-    const ONES: u64 = u64::MAX / 0xff;
-    let (chunks, _) = bytes.as_chunks::<8>();
-    let mut length = 0;
-    for &chunk in chunks {
-        // All eight bytes at once, without the topmost bit of each, so that no sum reaches the next
-        // byte. A sum has that bit from `a` on, and the other after `z`.
+fn letters(bytes: &[u8]) -> (usize, bool) {
+    let (mut length, mut has_upper) = (0, false);
+    while let Some(&chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk) {
         let word = u64::from_le_bytes(chunk);
-        let low = word & !HIGH;
-        let is_small = (low + (0x80 - u64::from(b'a')) * ONES)
-            & !(low + (0x7f - u64::from(b'z')) * ONES)
-            & !word
-            & HIGH;
-        let others = is_small ^ HIGH;
+        let others = eight::letters(word) ^ HIGH;
+        // The bits below the first other byte: those of the letters that count.
+        let counted = others.wrapping_sub(1) & !others;
+        // Letters of upper case lack the bit 0x20, which is two below the topmost.
+        has_upper |= counted & HIGH & !(word << 2) != 0;
         length += (others.trailing_zeros() / 8) as usize;
         if others != 0 {
             break;
         }
     }
-    length
+    (length, has_upper)
 }
 
+#[inline]
 fn ascii_shape(has_upper: bool) -> Shape {
     if has_upper { Shape::UpperAscii } else { Shape::LowerAscii }
 }
