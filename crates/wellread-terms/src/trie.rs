@@ -107,9 +107,16 @@ impl TermTrie {
     /// [`NOT_LOOKED_UP`].
     #[inline]
     pub(super) fn unknown_word(&self, text: &str, token: &Token) -> u32 {
-        let may_start = !token.is_ascii_word()
-            || self.first_filter.may_hold(word_hash(text.as_bytes(), token.start, token.end));
-        if may_start { NOT_LOOKED_UP } else { STARTS_NONE }
+        if !token.is_ascii_word() {
+            return NOT_LOOKED_UP;
+        }
+        self.unknown_ascii_word(word_hash(text.as_bytes(), token.start, token.end))
+    }
+
+    /// The same of a word of ASCII with this [`word_hash`].
+    #[inline]
+    pub(super) fn unknown_ascii_word(&self, hash: u64) -> u32 {
+        if self.first_filter.may_hold(hash) { NOT_LOOKED_UP } else { STARTS_NONE }
     }
 
     /// The node for `token` as the first word of a variant, or [`NONE`]. `word` is what
