@@ -59,10 +59,26 @@ pub(super) fn word_hash(text: &[u8], start: usize, end: usize) -> u64 {
     let head = match text.get(start..start + 8) {
         Some(bytes) => {
             let bytes = bytes.try_into().map_or(0, u64::from_le_bytes);
-            if length >= 8 { bytes } else { bytes & ((1 << (8 * length)) - 1) }
+            if length < 8 {
+                return short_word_hash(bytes, length);
+            }
+            bytes
         }
         None => text[start..end].iter().rev().fold(0, |head, &byte| (head << 8) | u64::from(byte)),
     };
+    hash_of(head, length)
+}
+
+/// [`word_hash`] of the first `length` of these eight bytes, of which the first is lowest. Not of
+/// all eight.
+#[inline]
+pub(super) fn short_word_hash(bytes: u64, length: usize) -> u64 {
+    hash_of(bytes & ((1 << (8 * length)) - 1), length)
+}
+
+/// The hash of a word by its first bytes and its length.
+#[inline]
+fn hash_of(head: u64, length: usize) -> u64 {
     // Setting 0x20 turns an upper-case letter into lower case. Digits have that bit already, and
     // `_` becomes 0x7f, which no word contains. The length in the topmost byte tells words of up to
     // eight bytes apart: padding there becomes 0x21 to 0x27, which an eighth letter or digit never

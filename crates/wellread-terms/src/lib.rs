@@ -49,7 +49,7 @@
 //!    of a text unnecessary.
 //! 6. `everyday.rs` knows everyday words, `count.rs` counts words.
 //! 7. `fold.rs` says which characters are equal, `language.rs` and `inflect.rs` what a language adds,
-//!    `form.rs` what goes in and comes out.
+//!    `form.rs` what goes in and comes out; `eight.rs` looks at eight bytes at once.
 //!
 //! # Scripts without spaces
 //!
@@ -65,6 +65,7 @@ mod boundary;
 mod compile;
 mod compound;
 mod count;
+mod eight;
 mod everyday;
 mod fold;
 mod form;

@@ -17,8 +17,8 @@ use crate::form::{FormRole, Match, Obstacle};
 use crate::grammar::is_verb;
 use crate::sentence::starts_sentence;
 use crate::title::{NAME_LOOK_BEHIND, is_in_longer_name, is_in_quoted_title};
-use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
-use crate::words::{Token, next_token};
+use crate::trie::{ExactWord, NONE, Scratch, TermTrie, Variant};
+use crate::words::{ShortWord, Token, next_token, short_word};
 
 /// How many tokens the search passes before it drops them. At 36 bytes each, with the ids of their
 /// words, they stay in the fastest caches of a processor, and dropping them is rare.
@@ -123,7 +123,7 @@ impl TermTrie {
 pub struct SearchBuffers {
     /// The tokens that the search still needs. Their number does not grow with the text.
     tokens: Vec<Token>,
-    /// By token, the id of its word in the trie; [`NOT_LOOKED_UP`] until it is needed.
+    /// By token, the id of its word in the trie; [`TermTrie::unknown_word`] until it is needed.
     words: Vec<u32>,
     scratch: Scratch,
     /// The phrases that may hold the next candidate.
@@ -193,13 +193,19 @@ impl<'a> Window<'a> {
     fn read_on(&mut self) -> bool {
         let SearchBuffers { tokens, words, .. } = &mut *self.buffers;
         let read = tokens.len();
+        let mut at = tokens.last().map_or(0, |token| token.end);
         for _ in 0..READ_AT_ONCE {
-            let before = tokens.last();
-            let at = before.map_or(0, |token| token.end);
-            let Some(token) = next_token(self.text, at, before) else { break };
+            if let Some(ShortWord { token, hash }) = short_word(self.text, at) {
+                at = token.end;
+                words.push(self.trie.unknown_ascii_word(hash));
+                tokens.push(token);
+                continue;
+            }
+            let Some(token) = next_token(self.text, at, tokens.last()) else { break };
+            at = token.end;
+            words.push(self.trie.unknown_word(self.text, &token));
             tokens.push(token);
         }
-        words.resize(tokens.len(), NOT_LOOKED_UP);
         tokens.len() > read
     }
 

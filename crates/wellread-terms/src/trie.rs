@@ -21,6 +21,9 @@ pub(super) const NONE: u32 = u32::MAX;
 /// The id of a word that has not been looked up yet.
 pub(super) const NOT_LOOKED_UP: u32 = u32::MAX - 1;
 
+/// The id of a word that has not been looked up yet and starts no variant.
+pub(super) const STARTS_NONE: u32 = u32::MAX - 2;
+
 /// The forms of all terms, ready to be searched for. It is immutable, so threads can share it.
 ///
 /// [`TermTrie::compile`] builds it, [`TermTrie::find`] and [`TermTrie::find_with`] search with it.
@@ -100,8 +103,25 @@ impl TermTrie {
         self.forms.get(index as usize).map_or("", |form| form)
     }
 
-    /// The node for `token` as the first word of a variant, or [`NONE`]. `word` gets the id of the
-    /// token's word, if that had to be looked up.
+    /// What is known of a token's word before it is looked up: [`STARTS_NONE`] for nearly all, and
+    /// [`NOT_LOOKED_UP`].
+    #[inline]
+    pub(super) fn unknown_word(&self, text: &str, token: &Token) -> u32 {
+        if !token.is_ascii_word() {
+            return NOT_LOOKED_UP;
+        }
+        self.unknown_ascii_word(word_hash(text.as_bytes(), token.start, token.end))
+    }
+
+    /// The same of a word of ASCII with this [`word_hash`].
+    #[inline]
+    pub(super) fn unknown_ascii_word(&self, hash: u64) -> u32 {
+        if self.first_filter.may_hold(hash) { NOT_LOOKED_UP } else { STARTS_NONE }
+    }
+
+    /// The node for `token` as the first word of a variant, or [`NONE`]. `word` is what
+    /// [`Self::unknown_word`] says, and gets the id of the token's word, if that had to be looked
+    /// up.
     #[inline]
     pub(super) fn first_node(
         &self,
@@ -110,12 +130,12 @@ impl TermTrie {
         word: &mut u32,
         scratch: &mut Scratch,
     ) -> u32 {
-        if token.is_ascii_word()
-            && !self.first_filter.may_hold(word_hash(text.as_bytes(), token.start, token.end))
-        {
+        if *word == STARTS_NONE {
             return NONE;
         }
-        *word = self.word_id(text, token, scratch);
+        if *word == NOT_LOOKED_UP {
+            *word = self.word_id(text, token, scratch);
+        }
         self.first_nodes.get(*word as usize).copied().unwrap_or(NONE)
     }
 
@@ -131,7 +151,7 @@ impl TermTrie {
         word: &mut u32,
         scratch: &mut Scratch,
     ) -> u32 {
-        if *word == NOT_LOOKED_UP {
+        if matches!(*word, NOT_LOOKED_UP | STARTS_NONE) {
             if token.is_ascii_word() {
                 let hash = word_hash(text.as_bytes(), token.start, token.end);
                 if !self.next_filter.may_hold(step_hash(node, hash)) {
