@@ -30,6 +30,7 @@ pub(super) fn svg(address: &str) -> Option<String> {
     .ok()?;
     let size = code.size();
     let mut path = String::with_capacity(2048);
+    let steps = &*STEPS;
     let next_column = format!("m1-{size}");
     for x in 0..size {
         // A stroke of width one along the middle of the column. Every column ends at the bottom, so
@@ -43,12 +44,12 @@ pub(super) fn svg(address: &str) -> Option<String> {
         for y in 0..size {
             let next = code.get_module(x, y);
             if next != dark {
-                path.push_str(&STEPS[length][usize::from(dark)]);
+                path.push_str(&steps[length][usize::from(dark)]);
                 (dark, length) = (next, 0);
             }
             length += 1;
         }
-        path.push_str(&STEPS[length][usize::from(dark)]);
+        path.push_str(&steps[length][usize::from(dark)]);
     }
     // Four light modules on each side are the quiet zone that the standard requires. Always black:
     // a colored code on a colored background may be unreadable.
