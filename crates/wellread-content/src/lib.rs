@@ -89,7 +89,7 @@ pub use searches::{ListedSearch, listed_searches, parse_searches};
 pub use settings_texts::{SettingsText, settings_texts};
 pub use sources::{SourceFile, SourceFolder, Sources};
 pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
-pub use unfinished::{unfinished_brackets, unfinished_mark};
+pub use unfinished::{is_announcement, unfinished_brackets, unfinished_mark};
 
 /// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources
 /// has them again, whatever else it finds, so that they can be repeated without a build.

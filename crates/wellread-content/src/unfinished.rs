@@ -26,10 +26,12 @@ enum MarkRule {
     Number,
     /// Alone among spaces. French has a space before each question mark.
     Alone,
+    /// As all that a line says: a class may be one that is "coming soon".
+    WholeLine,
 }
 
 /// The marks, longer ones before their own beginnings.
-const MARKS: [(&str, MarkRule); 19] = [
+const MARKS: [(&str, MarkRule); 27] = [
     ("TODO:", MarkRule::Always),
     ("TODO(", MarkRule::Always),
     ("TODO", MarkRule::LineEdge),
@@ -49,6 +51,14 @@ const MARKS: [(&str, MarkRule); 19] = [
     ("lorem ipsum", MarkRule::Filler),
     ("Lorem Ipsum", MarkRule::Filler),
     ("LOREM IPSUM", MarkRule::Filler),
+    ("Anytown", MarkRule::Word),
+    ("Coming soon", MarkRule::WholeLine),
+    ("Coming Soon", MarkRule::WholeLine),
+    ("COMING SOON", MarkRule::WholeLine),
+    ("Under construction", MarkRule::WholeLine),
+    ("Under Construction", MarkRule::WholeLine),
+    ("Próximamente", MarkRule::WholeLine),
+    ("En construcción", MarkRule::WholeLine),
 ];
 
 /// Finds the marks in one pass over a text: every block of a hub is looked at.
@@ -128,6 +138,10 @@ const OWN: [&str; 26] = [
     "text",
 ];
 
+/// The same in lower case, where no editor has put them in the words of another.
+const MISSING: [&str; 6] =
+    ["link", "url", "website", "phone number", "email address", "web address"];
+
 /// How long such a note is at most, in bytes.
 const LONGEST: usize = 100;
 
@@ -147,6 +161,12 @@ pub fn unfinished_mark(text: &str, language: Option<&str>) -> Option<Range<usize
         FINDER.find_iter(text).map(|found| (MARKS[found.pattern().as_usize()].1, found));
     let (_, mark) = found.find(|(rule, found)| counts(*rule, text, found.range(), language))?;
     Some(mark.range())
+}
+
+/// Whether what was found says that something is to come. A heading may say so above what will.
+#[must_use]
+pub fn is_announcement(found: &str) -> bool {
+    MARKS.iter().any(|(mark, rule)| matches!(rule, MarkRule::WholeLine) && found.starts_with(mark))
 }
 
 /// Whether a mark counts where it is.
@@ -177,6 +197,11 @@ fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) 
             // `[!TODO]` was to be a callout.
             let is_callout = before.ends_with("[!");
             is_word() && !is_word_of_language && !is_callout && is_edge()
+        }
+        MarkRule::WholeLine => {
+            let is_letter = |c: char| c.is_alphanumeric();
+            !before.chars().rev().take_while(|&c| c != '\n').any(is_letter)
+                && !after.chars().take_while(|&c| c != '\n').any(is_letter)
         }
         MarkRule::Alone => {
             // In a long row of question marks, only the first three come to the last condition,
@@ -267,11 +292,12 @@ fn is_own(words: &str) -> bool {
     })
 }
 
-/// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`. In lower case it
-/// is as likely an editor's own word.
+/// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`, `[link]`. In lower
+/// case, most are as likely an editor's own words.
 fn is_missing(words: &str) -> bool {
     let words = words.trim();
-    words.starts_with(char::is_uppercase) && OWN.contains(&&*words.to_lowercase())
+    let lower = words.to_lowercase();
+    MISSING.contains(&&*lower) || (words.starts_with(char::is_uppercase) && OWN.contains(&&*lower))
 }
 
 /// The quotation marks in a text up to some place, counted once however many places are asked for.
@@ -328,6 +354,9 @@ mod tests {
             "Call ???",
             "It costs ??? dollars.",
             "Cost: ???",
+            "Visit us at 123 Main Street, Anytown.",
+            "Fees\n\nComing soon!\n\nHours",
+            "Próximamente.",
         ] {
             assert!(unfinished_mark(text, Some("en")).is_some(), "{text}");
         }
@@ -340,6 +369,9 @@ mod tests {
             "What??? Really!? No???",
             "To do, or not to do: a to-do list",
             "STBDX and TBDs",
+            "Anytown High School has a group.",
+            "Coming soon: a class for parents",
+            "A class is coming soon.",
             "[!TODO]",
         ] {
             assert_eq!(unfinished_mark(text, Some("en")), None, "{text}");
@@ -366,6 +398,8 @@ mod tests {
             "[to be confirmed]",
             "[add a picture]",
             "[citation needed]",
+            "Read more at [link].",
+            "Call [phone number].",
         ] {
             assert!(unfinished_brackets(text).is_some(), "{text}");
         }

@@ -36,6 +36,39 @@ const LEFT_OUT: [&str; 14] = [
     "test",
 ];
 
+/// So many letters must have an abbreviation whose words are not in parentheses: those of "PT" are
+/// found in "PT: please tell us".
+const LEAST_WITHOUT_PARENTHESES: usize = 3;
+
+/// What is between the words of an abbreviation and itself: "individualized education program, or
+/// IEP".
+const NAMED_AFTER: [&str; 9] =
+    [", or", ", or the", " –", " —", " -", ", called", ", called the", ", o", ", también llamado"];
+
+/// What is between an abbreviation and its words: "IEP: individualized education program".
+const EXPLAINED_BY: [&str; 14] = [
+    ": ",
+    "– ",
+    "— ",
+    "- ",
+    "= ",
+    ", or ",
+    ", or the ",
+    ", the ",
+    "stands for ",
+    "is short for ",
+    "means ",
+    "significa ",
+    "quiere decir ",
+    ", o ",
+];
+
+/// Words within a name that its abbreviation seldom has a letter for.
+const SMALL_WORDS: [&str; 16] = [
+    "a", "an", "and", "de", "del", "for", "in", "la", "las", "los", "of", "on", "the", "to",
+    "with", "y",
+];
+
 /// Whether everyone knows an abbreviation. "5PM" is one, too, and so are "PDFs".
 pub(super) fn is_known_by_all(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -54,7 +87,7 @@ pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
         "AKT" | "CT" | "ET" | "HT" | "MT" | "PT" if ends_with_time(before) => true,
         "DC" if before.ends_with("Washington") => true,
         "PO" if after.starts_with("Box") => true,
-        _ if is_state_code(word) && ends_with_city(&text[..at]) => true,
+        _ if is_state_code(word) && ends_with_city(&text[..at], word) => true,
         _ if QUARTERS.contains(&word) && ends_with_street(before) => true,
         _ => {
             let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -63,12 +96,27 @@ pub(super) fn is_clear_in_context(text: &str, at: usize, word: &str) -> bool {
     }
 }
 
-/// Whether a text ends with the name of a city and a comma: "Boulder, ".
-fn ends_with_city(text: &str) -> bool {
-    let Some(name) = text.trim_end().strip_suffix(',') else { return false };
-    let word = name.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+/// Whether a text ends with the name of a city before a state: "Boulder, CO", "in Rochester MN".
+/// Without a comma it has to be in a sentence or after another name, and the code may not be what
+/// people have after their names.
+fn ends_with_city(text: &str, state: &str) -> bool {
+    const DEGREES: [&str; 6] = ["DC", "MA", "MD", "MS", "ND", "PA"];
+    let text = text.trim_end();
+    let name = text.strip_suffix(',');
+    let (before, word) = split_last_word(name.unwrap_or(text));
     let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    let is_name = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    let is_inside = || {
+        let before = before.strip_suffix(' ').unwrap_or_default();
+        before.ends_with(char::is_alphabetic) && !DEGREES.contains(&state)
+    };
+    is_name && (name.is_some() || is_inside())
+}
+
+/// The last word of a text, and what is before it.
+fn split_last_word(text: &str) -> (&str, &str) {
+    text.split_at(text.trim_end_matches(char::is_alphabetic).len())
 }
 
 /// Whether a text ends with a street as addresses have it: "Massachusetts Ave.", "12th Street".
@@ -107,8 +155,9 @@ pub(crate) fn is_emphasis(word: &str, language: &str) -> bool {
     rank(language, &word.to_lowercase()).is_some()
 }
 
-/// Whether a block of text writes an abbreviation out somewhere: "PTSD (post-traumatic stress disorder)" or
-/// "post-traumatic stress disorder (PTSD)". The words have its letters as their first ones.
+/// Whether a block of text writes an abbreviation out somewhere: "PTSD (post-traumatic stress
+/// disorder)", "post-traumatic stress disorder (PTSD)", "post-traumatic stress disorder, or PTSD",
+/// "PTSD: post-traumatic stress disorder". The words have its letters as their first ones.
 pub(super) fn is_written_out(text: &str, word: &str) -> bool {
     let letters: Vec<char> =
         word.chars().filter(|c| *c != '&').flat_map(char::to_lowercase).collect();
@@ -129,10 +178,15 @@ pub(super) fn nearest(before: &str) -> &str {
 fn is_after(before: &str, letters: &[char]) -> bool {
     let before = nearest(before).trim_end_matches(['"', '“', '*', ' ']);
     // Spanish texts also write "Plan (Registered Disability Savings Plan, RDSP)".
-    let Some(before) = before.strip_suffix('(').or_else(|| {
+    let inside = || {
         let inside = before.strip_suffix(',')?;
         (inside.rfind('(') > inside.rfind(')')).then_some(inside)
-    }) else {
+    };
+    let aside = || {
+        let is_long = letters.len() >= LEAST_WITHOUT_PARENTHESES;
+        is_long.then(|| NAMED_AFTER.iter().find_map(|sign| before.strip_suffix(sign))).flatten()
+    };
+    let Some(before) = before.strip_suffix('(').or_else(inside).or_else(aside) else {
         return false;
     };
     let mut left = letters.iter().rev().peekable();
@@ -159,12 +213,25 @@ fn is_after(before: &str, letters: &[char]) -> bool {
 fn is_before(after: &str, letters: &[char]) -> bool {
     let after = after.strip_prefix('s').unwrap_or(after).trim_start_matches(['"', '”', '*', ' ']);
     let inside = after.strip_prefix('(').and_then(|rest| rest.split([')', '\n']).next());
-    let Some(inside) = inside else { return false };
+    let Some(inside) = inside else { return is_explained_by(after, letters) };
     let mut left = letters.iter().peekable();
     for initial in initials(inside.split(is_between), letters) {
         left.next_if_eq(&&initial);
     }
     left.peek().is_none()
+}
+
+/// Whether a text goes on with the words of an abbreviation, outside of parentheses: all of them
+/// follow each other, so that no sentence is taken for them that only begins with its letters.
+fn is_explained_by(after: &str, letters: &[char]) -> bool {
+    let words = EXPLAINED_BY.iter().find_map(|sign| after.strip_prefix(sign));
+    let Some(words) = words.filter(|_| letters.len() >= LEAST_WITHOUT_PARENTHESES) else {
+        return false;
+    };
+    let words = words.split(is_between).filter(|word| !word.is_empty());
+    let words = words.filter(|word| !SMALL_WORDS.contains(&&*word.to_lowercase()));
+    let mut initials = initials(words, letters);
+    letters.iter().all(|letter| initials.next().as_ref() == Some(letter))
 }
 
 /// Whether a character separates words. Apostrophes are part of them.
@@ -201,6 +268,14 @@ mod tests {
             ("Specially Adapted Housing Grant (SAH)", "SAH"),
             ("Plan (Registered Disability Savings Plan, RDSP)", "RDSP"),
             ("Vocational Rehabilitation and Employment (VR&E)", "VR&E"),
+            ("an individualized education program, or IEP, says", "IEP"),
+            ("NDIS – National Disability Insurance Scheme", "NDIS"),
+            ("NDIS: the National Disability Insurance Scheme pays", "NDIS"),
+            ("IEP stands for “individualized education program”.", "IEP"),
+            ("FAPE = free appropriate public education", "FAPE"),
+            ("The LRE, or least restrictive environment, is", "LRE"),
+            ("LREs, the least restrictive environments, are", "LRE"),
+            ("National Disability Insurance Scheme – NDIS", "NDIS"),
         ] {
             assert!(is_written_out(text, word), "{text}");
         }
@@ -210,6 +285,11 @@ mod tests {
             ("stress disorder (PTSD)", "PTSD"),
             ("on occasion, tell us (OT)", "OT"),
             ("occupational therapy\nSee (OT)", "OT"),
+            ("PT: please tell us", "PT"),
+            ("on time, or OT", "OT"),
+            ("IEP: it explains everyone's part", "IEP"),
+            ("IEP – every parent agrees", "IEP"),
+            ("Ask about an IEP, or the school's plan", "IEP"),
             ("PTSD", "PTSD"),
         ] {
             assert!(!is_written_out(text, word), "{text}");
@@ -229,6 +309,8 @@ mod tests {
             ("Hartford, CT\u{a0}06103-1234", "CT"),
             ("an office in Boulder, CO, and", "CO"),
             ("10am-10pm ET", "ET"),
+            ("offices in Rochester MN and", "MN"),
+            ("the Mayo Clinic Rochester MN", "MN"),
             ("open 9–5 CT", "CT"),
             ("1625 Massachusetts Ave. NW, Washington", "NW"),
             ("in Washington, DC, in May", "DC"),
@@ -246,6 +328,9 @@ mod tests {
             ("with speech, PA and more", "PA"),
             ("The NW meets", "NW"),
             ("The DC meets", "DC"),
+            ("Ask Dana Reyes MD", "MD"),
+            ("in May. Ask OT", "OT"),
+            ("Ask CO", "CO"),
             ("A PO is sent", "PO"),
             ("ET", "ET"),
         ] {

@@ -1,9 +1,13 @@
 //! Unfinished text: notes to oneself, words to fill in, sentences of a template.
 
-use wellread_content::{is_starter_sentence, unfinished_brackets, unfinished_mark};
+use std::ops::Range;
+
+use wellread_content::{
+    is_announcement, is_starter_sentence, unfinished_brackets, unfinished_mark,
+};
 
 use super::finding::StrayMarkup;
-use super::text_block::{BlockSource, TextBlock};
+use super::text_block::{BlockKind, BlockSource, TextBlock};
 
 /// Reports the first thing in the block that is not written yet.
 pub(super) fn find(
@@ -27,7 +31,10 @@ pub(super) fn find(
     // A letter that families copy is a quotation, and its brackets are theirs to fill in.
     let is_letter = source.first_line().trim_start().starts_with('>');
     let fill_in = || unfinished_brackets(text).filter(|_| !is_letter);
-    let range = unfinished_mark(text, Some(language)).map(|mark| {
+    let is_missing = |mark: &Range<usize>| {
+        block.kind != BlockKind::Heading || !is_announcement(&text[mark.clone()])
+    };
+    let range = unfinished_mark(text, Some(language)).filter(is_missing).map(|mark| {
         let start = mark.start;
         let line = text[start..].lines().next().unwrap_or_default();
         let end = line.find(|c: char| ".;".contains(c)).unwrap_or(line.len());
