@@ -77,13 +77,13 @@ impl ThemeParts {
         let Some(parts) = self.0.get(language.as_str()) else { return Ok(Value::none()) };
         let shared = parts.shared.get_or_init(|| parts.render_shared(theme));
         let mut map = shared.as_ref().map_err(Box::clone)?.clone();
-        let mut html = String::new();
-        for &id in words {
+        let word = |id: &EntryId| {
             let word = &parts.words[id.0 as usize];
-            let word = word.get_or_init(|| parts.render_word(theme, views.word(id)));
-            html.push_str(word.as_ref().map_err(Box::clone)?);
-        }
-        map.insert("words".into(), Value::safe_string(&html));
+            word.get_or_init(|| parts.render_word(theme, views.word(*id))).as_deref()
+        };
+        let words: Vec<&str> =
+            words.iter().map(word).collect::<Result<_, _>>().map_err(Box::clone)?;
+        map.insert("words".into(), Value::safe_string(&words.concat()));
         Ok(Value::from(map))
     }
 }

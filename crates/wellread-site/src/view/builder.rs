@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tera::Value;
+use tera::value::{Key, Map, Value};
 use wellread_model::url::shown_host;
 use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, address_lines};
 
@@ -15,7 +15,7 @@ use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, 
 /// there is nothing to say; a template can then test a field without knowing where the value comes
 /// from. Text is escaped by the template; only [`Self::html`] marks text as finished HTML.
 ///
-/// The fields are a list until all are there, because Tera makes a table of its own of any map.
+/// The fields are a list until all are there, so that their table is made once, in its size.
 #[derive(Debug, Default)]
 pub(crate) struct ViewBuilder(Vec<(&'static str, Value)>);
 
@@ -68,7 +68,7 @@ impl ViewBuilder {
     /// The finished value.
     pub(crate) fn value(self) -> Value {
         // Of several fields with the same key, the last remains.
-        Value::from(BTreeMap::from_iter(self.0))
+        Value::from(self.0.into_iter().map(|(key, value)| (Key::Str(key), value)).collect::<Map>())
     }
 }
 

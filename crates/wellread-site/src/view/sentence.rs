@@ -1,6 +1,7 @@
 //! The sentences in which terms are used, as the page of a term quotes them for readers and the
 //! review for staff. Nothing here knows a language: a sentence is recognized by its marks alone.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::markdown::{Body, TermUse, plain};
@@ -15,32 +16,40 @@ const MOST_CONTEXT: usize = 2 * CONTEXT;
 
 /// The sentence around a use of a term, in three parts that are each on one line.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct QuotedSentence {
+pub(crate) struct QuotedSentence<'a> {
     /// What comes before the term in the sentence.
-    pub(crate) before: String,
+    pub(crate) before: Cow<'a, str>,
     /// The words that are linked.
-    pub(crate) words: String,
+    pub(crate) words: Cow<'a, str>,
     /// What comes after them.
-    pub(crate) after: String,
+    pub(crate) after: Cow<'a, str>,
 }
 
-impl QuotedSentence {
+impl<'a> QuotedSentence<'a> {
     /// Quotes the sentence around `found`, which is one of the uses in `body`.
-    pub(crate) fn new(body: &Body, found: &TermUse) -> Self {
+    pub(crate) fn new(body: &'a Body, found: &TermUse) -> Self {
         let range = sentence_around(&body.text, &found.block, &found.words);
-        let part = |range: Range<usize>| plain(&body.text[range]);
+        let part = |range: Range<usize>| in_one_line(plain(&body.text[range]));
         Self {
             // Spaces next to the term belong to the quote, those at its ends do not.
-            before: in_one_line(part(range.start..found.words.start).trim_start()),
-            words: in_one_line(&part(found.words.clone())),
-            after: in_one_line(part(found.words.end..range.end).trim_end()),
+            before: trimmed(part(range.start..found.words.start), str::trim_start),
+            words: part(found.words.clone()),
+            after: trimmed(part(found.words.end..range.end), str::trim_end),
         }
     }
 }
 
 /// The text with spaces in place of its line breaks.
-fn in_one_line(text: &str) -> String {
-    if text.contains('\n') { text.replace('\n', " ") } else { text.to_owned() }
+fn in_one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\n') { text.replace('\n', " ").into() } else { text }
+}
+
+/// The text without the spaces that `trim` leaves out.
+fn trimmed<'a>(text: Cow<'a, str>, trim: impl Fn(&str) -> &str) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+    }
 }
 
 /// The sentence around `words` in a block of text, cut between words if it is long. All ranges are
@@ -66,8 +75,8 @@ fn sentence_around(text: &str, block: &Range<usize>, words: &Range<usize>) -> Ra
     let after = &text[words.end..block.end];
     let mut end = block.end;
     for (count, (at, c)) in after.char_indices().enumerate() {
-        let next = after[at + c.len_utf8()..].chars().next();
-        if ends_sentence(c) && next.is_none_or(char::is_whitespace) {
+        let next = || after[at + c.len_utf8()..].chars().next();
+        if ends_sentence(c) && next().is_none_or(char::is_whitespace) {
             end = words.end + at + c.len_utf8();
             break;
         }

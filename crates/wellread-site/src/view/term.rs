@@ -11,6 +11,7 @@ use super::builder::ViewBuilder;
 use super::sentence::QuotedSentence;
 use super::text::shorten;
 use super::views::{UsePlace, Views};
+use crate::markdown::escape_into;
 
 /// How many pages' uses of a term are shown with their sentences; further pages are only named. A
 /// term that every page uses would otherwise have a page larger than all others together.
@@ -43,45 +44,48 @@ impl Views {
     /// sentences around it.
     fn used_in(&self, id: EntryId) -> Vec<Value> {
         // Sorted by page, so the uses of one page are next to each other.
-        let uses = &self.used_in[id.0 as usize];
-        let mut pages: Vec<(EntryId, Vec<usize>)> = Vec::new();
-        for &UsePlace { page, index } in uses {
-            match pages.last_mut() {
-                Some((last, indices)) if *last == page => indices.push(index),
-                _ => pages.push((page, vec![index])),
-            }
-        }
+        let pages = self.used_in[id.0 as usize].chunk_by(|one, next| one.page == next.page);
         pages
-            .into_iter()
             .enumerate()
-            .map(|(at, (page, uses))| {
+            .map(|(at, uses)| {
+                let page = uses[0].page;
                 let count = if at < PAGES_WITH_SENTENCES { SENTENCES_OF_A_PAGE } else { 0 };
-                let shown = uses.into_iter().take(count);
-                ViewBuilder::default()
+                let shown = &uses[..count.min(uses.len())];
+                let url = self.entry_url(page);
+                ViewBuilder::with_room(3)
                     .set("title", self.library[page].title())
-                    .set("url", self.entry_url(page))
-                    .list("sentences", shown.map(|index| self.sentence(page, index)))
+                    .set("sentences", self.sentences(&url, shown))
+                    .set("url", url)
                     .value()
             })
             .collect()
     }
 
-    /// The sentence around one use, in three parts, with an address that leads to the words in it
-    /// (URL Fragment Text Directives, a W3C community group draft; browsers without it open the
-    /// page).
-    fn sentence(&self, page: EntryId, index: usize) -> Value {
-        let body = self.body(page);
-        let QuotedSentence { before, words, after } = QuotedSentence::new(body, &body.uses[index]);
-        let mut url = self.entry_url(page);
-        url.push_str("#:~:text=");
-        // A dash separates the parts of a directive, so it is encoded too.
-        url.extend(encode(&words, UrlPart::Words));
-        ViewBuilder::with_room(4)
-            .set("before", before)
-            .set("match", words)
-            .set("after", after)
-            .set("url", url)
-            .value()
+    /// The sentences around the uses on one page as HTML: paragraphs of links that lead to the
+    /// words in them (URL Fragment Text Directives, a W3C community group draft; browsers without
+    /// it open the page). `page` is the URL of the page.
+    ///
+    /// A large hub has tens of thousands of them, too many for a template to put together.
+    fn sentences(&self, page: &str, uses: &[UsePlace]) -> Value {
+        let mut html = String::new();
+        for found in uses {
+            let body = self.body(found.page);
+            let QuotedSentence { before, words, after } =
+                QuotedSentence::new(body, &body.uses[found.index]);
+            html.push_str(if html.is_empty() { "<p><a href=\"" } else { "\n<p><a href=\"" });
+            escape_into(&mut html, page);
+            html.push_str("#:~:text=");
+            // A dash separates the parts of a directive, so it is encoded too.
+            html.extend(encode(&words, UrlPart::Words));
+            html.push_str("\">");
+            escape_into(&mut html, &before);
+            html.push_str("<mark>");
+            escape_into(&mut html, &words);
+            html.push_str("</mark>");
+            escape_into(&mut html, &after);
+            html.push_str("</a></p>");
+        }
+        Value::safe_string(&html)
     }
 
     /// Links to other terms with the beginnings of their definitions, for "see also" and "not the
