@@ -27,7 +27,6 @@ mod page_spec;
 mod paging;
 mod people;
 mod qr;
-mod qr_code;
 mod sentence;
 mod site;
 mod term;
