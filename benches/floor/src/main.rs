@@ -3,11 +3,11 @@
 //! `floor CONTENT OUT` reads every Markdown file, renders it with pulldown-cmark and writes one
 //! HTML file each. There are no templates, links, search or checks.
 //!
-//! `floor CONTENT OUT --write SITE` reads and renders the same and throws the HTML away. It then
-//! writes files of the same paths and sizes as those of the finished site at `SITE`. That is the
-//! floor for exactly this output.
+//! `floor CONTENT OUT --write LIST` reads and renders the same and throws the HTML away. It then
+//! writes files of the same paths and sizes as those of a finished site. That is the floor for
+//! exactly this output. `LIST` has a line for each file: its size in bytes, a space and its path.
 //!
-//! It prints what it did and the seconds that took; looking through `SITE` is not part of them.
+//! It prints what it did and the seconds that took.
 
 use std::error::Error;
 use std::fs;
@@ -28,14 +28,13 @@ struct FloorFile {
 
 fn main() -> Result<()> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let (content, out, site) = match &arguments[..] {
+    let (content, out, list) = match &arguments[..] {
         [content, out] => (content, out, None),
-        [content, out, flag, site] if flag.as_os_str() == "--write" => (content, out, Some(site)),
-        _ => return Err("usage: floor CONTENT OUT [--write SITE]".into()),
+        [content, out, flag, list] if flag.as_os_str() == "--write" => (content, out, Some(list)),
+        _ => return Err("usage: floor CONTENT OUT [--write LIST]".into()),
     };
-    let wanted = site.map(|site| files_of(site)).transpose()?;
-
     let start = Instant::now();
+    let wanted = list.map(|list| files_in(list)).transpose()?;
     let sources = markdown_files(content)?;
     let rendered = sources.par_iter().map(|source| {
         let html = render(source)?;
@@ -72,16 +71,13 @@ fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn files_of(site: &Path) -> Result<Vec<FloorFile>> {
-    let mut files = Vec::new();
-    for entry in WalkDir::new(site) {
-        let entry = entry?;
-        if entry.file_type().is_file() {
-            let size = usize::try_from(entry.metadata()?.len())?;
-            files.push(FloorFile { path: entry.path().strip_prefix(site)?.to_owned(), size });
-        }
-    }
-    Ok(files)
+fn files_in(list: &Path) -> Result<Vec<FloorFile>> {
+    let list = fs::read_to_string(list)?;
+    let files = list.lines().map(|line| {
+        let (size, path) = line.split_once(' ').ok_or("a line without a path")?;
+        Ok(FloorFile { path: path.into(), size: size.parse()? })
+    });
+    files.collect()
 }
 
 /// The body of a Markdown file as a page of HTML.

@@ -33,7 +33,8 @@ pub(super) fn chunks(
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
 ) -> Vec<Arc<Chunk>> {
-    let common = common_key(languages, forms, plan);
+    // A cache that stores nothing is asked for nothing.
+    let common = if cache.is_disabled { 0 } else { common_key(languages, forms, plan) };
     cache.stems.reset_for(languages.tags());
     let IndexCache { chunks: known, stems, is_disabled, .. } = &*cache;
     // An indexer goes from chunk to chunk, and with it the words that it has met. There are never
@@ -45,7 +46,6 @@ pub(super) fn chunks(
         .with_max_len(1)
         .map(|range| {
             let pages = &pages[range];
-            // A cache that stores nothing is asked for nothing.
             let key = if *is_disabled { 0 } else { chunk_key(common, pages) };
             let result = known.get(&key).cloned().unwrap_or_else(|| {
                 // Two statements, so that the lock is not held while the chunk is indexed.
