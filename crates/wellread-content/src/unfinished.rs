@@ -253,7 +253,8 @@ pub fn unfinished_brackets(text: &str) -> Option<Range<usize>> {
         if is_alone
             && is_first
             && (is_to_fill_in(words)
-                || ((is_missing(words) || is_own(words)) && !quotes.are_open(text, open)))
+                || ((is_missing(words, &after[1..]) || is_own(words))
+                    && !quotes.are_open(text, open)))
         {
             return Some(open..from + length + 1);
         }
@@ -293,11 +294,14 @@ fn is_own(words: &str) -> bool {
 }
 
 /// Whether a word in square brackets names what is missing: `[NAME]`, `[Phone]`, `[link]`. In lower
-/// case, most are as likely an editor's own words.
-fn is_missing(words: &str) -> bool {
+/// case, most are as likely an editor's own words, and so are all if the sentence goes on after
+/// them.
+fn is_missing(words: &str, after: &str) -> bool {
     let words = words.trim();
     let lower = words.to_lowercase();
-    MISSING.contains(&&*lower) || (words.starts_with(char::is_uppercase) && OWN.contains(&&*lower))
+    let goes_on = after.trim_start().starts_with(char::is_alphanumeric);
+    (MISSING.contains(&&*lower) && !goes_on)
+        || (words.starts_with(char::is_uppercase) && OWN.contains(&&*lower))
 }
 
 /// The quotation marks in a text up to some place, counted once however many places are asked for.
@@ -411,6 +415,7 @@ mod tests {
             "[x] and [ ] and [^here]",
             "[[add a page]] and [laughs]",
             "[Names of states](x), [Timely]",
+            "The [link] between sleep and mood.",
         ] {
             assert_eq!(unfinished_brackets(text), None, "{text}");
         }
