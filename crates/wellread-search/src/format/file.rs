@@ -32,20 +32,15 @@ impl IndexFile {
     /// The file that hands `data` to the runtime. Its name is `kind` and a hash of `hash_length`
     /// characters.
     pub(crate) fn new(kind: &str, hash_length: usize, data: &impl Serialize) -> Self {
-        Self::with_writer(kind, hash_length, &mut Vec::new(), |out| {
-            serde_json::to_writer(out, data).expect(
-                "strings, numbers and lists always serialize, and memory can be written to",
-            );
-        })
+        Self::with_buffer(kind, hash_length, data, &mut Vec::new())
     }
 
-    /// [`IndexFile::new`] of the JSON that `write` appends, in a scratch buffer for callers that
-    /// make thousands.
-    pub(crate) fn with_writer(
+    /// [`IndexFile::new`], written in a scratch buffer, for callers that make thousands.
+    pub(crate) fn with_buffer(
         kind: &str,
         hash_length: usize,
+        data: &impl Serialize,
         buffer: &mut Vec<u8>,
-        write: impl FnOnce(&mut Vec<u8>),
     ) -> Self {
         buffer.clear();
         buffer.extend_from_slice(b"Wellread.add(\"");
@@ -55,7 +50,8 @@ impl IndexFile {
         buffer.resize(hash.end, b'-');
         buffer.extend_from_slice(b"\",");
         let start = buffer.len();
-        write(buffer);
+        serde_json::to_writer(&mut *buffer, data)
+            .expect("strings, numbers and lists always serialize, and memory can be written to");
         let letters = hash_name(&buffer[start..], hash_length);
         buffer[hash].copy_from_slice(letters.as_bytes());
         buffer.extend_from_slice(b")\n");

@@ -10,7 +10,6 @@ use std::borrow::Cow;
 
 use crate::constants::TEXT_HASH;
 use crate::format::file::IndexFile;
-use crate::format::json;
 use crate::format::records::PageText;
 use crate::input::Page;
 
@@ -71,10 +70,7 @@ pub(super) fn text_files(
     let mut files = Vec::new();
     let (mut group, mut size): (Vec<PageText<'_>>, usize) = (Vec::new(), 0);
     let mut close = |group: &mut Vec<PageText<'_>>| {
-        let file = IndexFile::with_writer("t", TEXT_HASH, buffer, |out| {
-            let text = |out: &mut Vec<u8>, text: &Cow<'_, str>| json::string(out, text);
-            json::list(out, &*group, |out, page| json::list(out, page, text));
-        });
+        let file = IndexFile::with_buffer("t", TEXT_HASH, group, buffer);
         files.push(TextFile { pages: group.len() as u32, file });
         group.clear();
     };

@@ -7,7 +7,6 @@ use super::files::numbered;
 use super::shard_sizes::ShardSizes;
 use crate::constants::HASH;
 use crate::format::file::IndexFile;
-use crate::format::json;
 use crate::format::shard::{ShardKeys, ShardParts};
 
 /// The word shards in the core: which stems each holds, and their hashes in a row.
@@ -48,9 +47,7 @@ pub(super) fn shards<'a>(
             for piece in &group.pieces {
                 data.iter_mut().zip(&piece.parts).for_each(|(all, part)| all.push_str(part));
             }
-            IndexFile::with_writer(&format!("w{number}-"), HASH, &mut Vec::new(), |out| {
-                json::list(out, &data, |out, part| json::string(out, part));
-            })
+            IndexFile::new(&format!("w{number}-"), HASH, &data)
         })
         .collect();
     ShardNames { keys, hashes: numbered(made, files) }
