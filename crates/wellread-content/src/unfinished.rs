@@ -26,7 +26,7 @@ enum MarkRule {
     Number,
     /// Alone among spaces. French has a space before each question mark.
     Alone,
-    /// As all that a line says: a class may be one that is "coming soon".
+    /// As all that a line says. A sentence may well say that a class is coming soon.
     WholeLine,
 }
 
@@ -138,7 +138,8 @@ const OWN: [&str; 26] = [
     "text",
 ];
 
-/// The same in lower case, where no editor has put them in the words of another.
+/// What stands in brackets for something missing even in lower case. Editors seldom add these words
+/// to someone else's sentence.
 const MISSING: [&str; 6] =
     ["link", "url", "website", "phone number", "email address", "web address"];
 
@@ -163,7 +164,8 @@ pub fn unfinished_mark(text: &str, language: Option<&str>) -> Option<Range<usize
     Some(mark.range())
 }
 
-/// Whether what was found says that something is to come. A heading may say so above what will.
+/// Whether a mark announces something, as "Coming soon" does. A heading may say so above a list of
+/// what is to come.
 #[must_use]
 pub fn is_announcement(found: &str) -> bool {
     MARKS.iter().any(|(mark, rule)| matches!(rule, MarkRule::WholeLine) && found.starts_with(mark))

@@ -36,8 +36,8 @@ const LEFT_OUT: [&str; 14] = [
     "test",
 ];
 
-/// So many letters must have an abbreviation whose words are not in parentheses: those of "PT" are
-/// found in "PT: please tell us".
+/// How many letters an abbreviation has at least if its words are not in parentheses. With fewer,
+/// any words might have them: "PT: please tell us".
 const LEAST_WITHOUT_PARENTHESES: usize = 3;
 
 /// What is between the words of an abbreviation and itself: "individualized education program, or
